@@ -1,0 +1,15 @@
+//! Mindframe: watch a recording together and mark what went on inside.
+//!
+//! The layers, lowest first; each may import only from those its line names, which `tests/it/architecture.rs` checks.
+//!
+//! | layer | what it is | may import |
+//! |---|---|---|
+//! | [`domain`] | the record: people, marks, codebooks, edits and their inverses | nothing of ours |
+//! | [`store`] | our files; the only layer that writes to disk | `domain` |
+//! | [`media`] | video and sound; GStreamer behind a trait | `domain::time` |
+//! | [`app`] | the whole application without a window | all above |
+//! | [`ui`] | pixels: reads a view, returns commands | `app`, `domain`, `media` types |
+//! | [`cli`] | the command line | all but `ui` |
+
+pub mod domain;
+pub mod media;

@@ -1,0 +1,87 @@
+//! One decoded picture, as planes in memory, with all that is needed to show it right.
+
+use std::sync::Arc;
+
+use crate::domain::time::MediaTime;
+
+/// How the planes are laid out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PixelLayout {
+    /// Three 8-bit planes; colour planes at half width and height, rounded up.
+    I420,
+    /// Two 8-bit planes; the second holds pairs of colour samples at half width and height, rounded up.
+    Nv12,
+    /// One plane of red, green, blue, alpha bytes.
+    Rgba,
+}
+
+/// Which weights turn luma and colour differences into red, green and blue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ColourMatrix {
+    /// Standard definition.
+    Bt601,
+    /// High definition.
+    Bt709,
+    /// Ultra-high definition, constant matrix only.
+    Bt2020,
+}
+
+/// Which byte values stand for black and white.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ColourRange {
+    /// 16 to 235, as nearly all video.
+    Limited,
+    /// 0 to 255, as phones and webcams sometimes write.
+    Full,
+}
+
+/// Turn (clockwise, in quarters) and then left-right mirror to apply when showing.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Orientation {
+    /// Quarter turns clockwise, 0 to 3.
+    pub quarter_turns: u8,
+    /// Mirrored left to right after turning.
+    pub mirrored: bool,
+}
+
+/// Bytes of one plane; rows are `stride` bytes apart.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Plane {
+    /// First byte of the first row.
+    pub offset: usize,
+    /// Distance between rows in bytes; at least the row's own length.
+    pub stride: usize,
+    /// Width in samples of this plane.
+    pub width: u32,
+    /// Rows of this plane.
+    pub height: u32,
+}
+
+/// One picture of a recording.
+#[derive(Clone, Debug)]
+pub struct VideoFrame {
+    /// Start of this frame in stream time, from the frame index where that knows it.
+    pub time: MediaTime,
+    /// Its number in the frame index, where known.
+    pub number: Option<usize>,
+    /// False while scrubbing shows something near; such a frame never gives a mark its time.
+    pub exact: bool,
+    /// Rises with every new picture handed out, so that a surface uploads each once.
+    pub serial: u64,
+    /// Width and height in stored pixels.
+    pub size: (u32, u32),
+    /// Width to height of one stored pixel.
+    pub pixel_aspect: (u32, u32),
+    /// Turn and mirror to apply.
+    pub orientation: Orientation,
+    /// Layout of `bytes`.
+    pub layout: PixelLayout,
+    /// Colour weights of `bytes`.
+    pub matrix: ColourMatrix,
+    /// Black and white of `bytes`.
+    pub range: ColourRange,
+    /// One (RGBA), two (NV12) or three (I420) planes within `bytes`.
+    pub planes: Vec<Plane>,
+    /// The pixels.
+    pub bytes: Arc<[u8]>,
+}

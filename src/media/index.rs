@@ -1,0 +1,83 @@
+//! Which frame lies at which time: presentation times read from the container, never computed from an average rate.
+
+use crate::domain::time::{MediaDelta, MediaTime};
+
+/// The frames of a recording in the order in which they are shown.
+///
+/// `times` has one entry per frame, strictly rising, in stream time; frame numbers are positions in it, from 0.
+/// `keyframes` holds the numbers of the frames that decoding can start at, rising.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct FrameIndex {
+    /// Start of each frame.
+    pub times: Vec<MediaTime>,
+    /// Numbers of the key frames.
+    pub keyframes: Vec<u32>,
+    /// The instant after the last frame that is known so far.
+    pub end: MediaTime,
+    /// Whether the whole recording has been read.
+    pub complete: bool,
+    /// `None` if every seek and step can be trusted to the frame; else why not, in plain words.
+    pub inexact: Option<String>,
+}
+
+impl FrameIndex {
+    /// How many frames are known.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.times.len()
+    }
+
+    /// Whether no frame is known.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.times.is_empty()
+    }
+
+    /// The frame that is on screen at `time`: the last that starts at or before it. `None` before the first or if empty.
+    #[must_use]
+    pub fn at(&self, time: MediaTime) -> Option<usize> {
+        self.times
+            .partition_point(|start| *start <= time)
+            .checked_sub(1)
+    }
+
+    /// The frame whose start is nearest to `time` (the later one on a tie); how stored times are looked up.
+    #[must_use]
+    pub fn nearest(&self, time: MediaTime) -> Option<usize> {
+        let after = self.times.partition_point(|start| *start <= time);
+        match (after.checked_sub(1), self.times.get(after)) {
+            (None, None) => None,
+            (None, Some(_)) => Some(after),
+            (Some(before), None) => Some(before),
+            (Some(before), Some(later)) => {
+                let back = time - self.times[before];
+                Some(if *later - time <= back { after } else { before })
+            }
+        }
+    }
+
+    /// Start of frame `number`.
+    #[must_use]
+    pub fn time(&self, number: usize) -> Option<MediaTime> {
+        self.times.get(number).copied()
+    }
+
+    /// The instant after frame `number`: the start of the next, or [`Self::end`].
+    #[must_use]
+    pub fn end_of(&self, number: usize) -> MediaTime {
+        self.time(number + 1).unwrap_or(self.end)
+    }
+
+    /// Whether all frames are equally long to within `tolerance`.
+    #[must_use]
+    pub fn is_constant_rate(&self, tolerance: MediaDelta) -> bool {
+        let mut lengths = self.times.windows(2).map(|pair| pair[1] - pair[0]);
+        let Some(first) = lengths.next() else {
+            return true;
+        };
+        let (low, high) = lengths.fold((first, first), |(low, high), length| {
+            (low.min(length), high.max(length))
+        });
+        MediaDelta::from_nanos(high.as_nanos() - low.as_nanos()) <= tolerance
+    }
+}

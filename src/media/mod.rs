@@ -1,0 +1,110 @@
+//! Video and sound behind a small vocabulary.
+//!
+//! The rest of the program sees [`Playback`], [`VideoFrame`] and [`FrameIndex`]; GStreamer stays inside this folder.
+//! This layer knows times of a recording, and nothing of marks, people or files of ours.
+
+use std::sync::Arc;
+
+use crate::domain::time::{MediaSpan, MediaTime};
+
+mod error;
+pub mod frame;
+pub mod index;
+
+pub use error::{MediaError, Problem, Severity};
+pub use frame::{ColourMatrix, ColourRange, Orientation, PixelLayout, Plane, VideoFrame};
+pub use index::FrameIndex;
+
+/// Called from any thread when there is something new to poll or draw.
+pub type Waker = Arc<dyn Fn() + Send + Sync>;
+
+/// What the application asks of a player. Nothing here blocks.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum PlayerCommand {
+    /// Play from the frame that is shown.
+    Play,
+    /// Stop at the frame that is shown.
+    Pause,
+    /// Show exactly the frame that lies at this time; newest wins.
+    Seek(MediaTime),
+    /// The pointer is being dragged: show something near at once, exactly this when the pointer rests.
+    Scrub(MediaTime),
+    /// Move by whole frames, negative towards the start; pauses. Steps add up while one is under way.
+    Step(i32),
+    /// Playing speed, 1.0 is natural; the pitch of voices stays. Accepted from 0.25 to 4.
+    SetRate(f64),
+    /// Loudness on a linear scale from 0 to 1.
+    SetVolume(f64),
+    /// Silence without losing the volume.
+    SetMuted(bool),
+    /// Play this stretch again and again, or stop doing so.
+    SetLoop(Option<MediaSpan>),
+}
+
+/// What a player tells, in order.
+#[derive(Clone, Debug)]
+pub enum PlayerEvent {
+    /// The recording is open and its first frame (or its sound) is ready.
+    Opened(Arc<MediaInfo>),
+    /// More of the frame index is known; the last of these has `complete` set.
+    Index(Arc<FrameIndex>),
+    /// Whether it is playing now.
+    Playing(bool),
+    /// The end was reached; the last frame stays and playing has stopped.
+    Ended,
+    /// A loop went back to its start.
+    Looped,
+    /// Something the people in front of the screen should know; playing goes on as far as it can.
+    Problem(MediaError),
+}
+
+/// One opened recording that can be played. Dropping it stops its threads.
+pub trait Playback {
+    /// Asks for something; answers come back through [`Playback::poll`].
+    fn send(&mut self, command: PlayerCommand);
+    /// Takes the events since the last call.
+    fn poll(&mut self) -> Vec<PlayerEvent>;
+    /// The newest frame to show, if the recording has a picture. Cheap; call once per painted frame.
+    fn frame(&self) -> Option<Arc<VideoFrame>>;
+    /// Where playing is now: the time of the newest frame, or of the sound where there is no picture.
+    fn position(&self) -> MediaTime;
+}
+
+/// What is known of a recording once it is open.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct MediaInfo {
+    /// Container, as a short name (`mp4`, `matroska`, `mpeg-ts`, …).
+    pub container: String,
+    /// The picture, if there is one.
+    pub video: Option<VideoInfo>,
+    /// Sound tracks in file order; empty if silent.
+    pub audio: Vec<AudioInfo>,
+    /// Length as the container states it; the frame index may know better.
+    pub duration: MediaTime,
+}
+
+/// The picture of a recording.
+#[derive(Clone, Debug, PartialEq)]
+pub struct VideoInfo {
+    /// Codec, as a short name (`h264`, `vp9`, …).
+    pub codec: String,
+    /// Width and height in stored pixels, before rotation and pixel aspect.
+    pub size: (u32, u32),
+    /// Turn and mirror to apply when showing.
+    pub orientation: Orientation,
+    /// Width to height of one stored pixel.
+    pub pixel_aspect: (u32, u32),
+}
+
+/// One sound track.
+#[derive(Clone, Debug, PartialEq)]
+pub struct AudioInfo {
+    /// Codec, as a short name (`aac`, `opus`, …).
+    pub codec: String,
+    /// Channels.
+    pub channels: u32,
+    /// Samples per second of each channel.
+    pub sample_rate: u32,
+    /// Language tag as the file states it, or empty.
+    pub language: String,
+}
