@@ -1,3 +1,13 @@
 //! The record: who was there, what each of them marked, and how that changes. No I/O, clock, randomness or window.
 
+pub mod codebook;
+pub mod edit;
+pub mod filter;
+pub mod history;
+pub mod id;
+pub mod invariants;
+pub mod mark;
+pub mod person;
+pub mod session;
 pub mod time;
+pub mod track;

@@ -1,0 +1,163 @@
+//! Undo and redo: for each author a line of changes with their inverses, for as long as the recording is open.
+
+use std::collections::HashMap;
+
+use super::{
+    edit::{Edit, EditError, Stamp},
+    id::{MarkId, PersonId},
+    session::Session,
+};
+
+/// What a change is called in the menu.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum EditLabel {
+    /// A new mark.
+    AddMark,
+    /// A mark taken away.
+    DeleteMark,
+    /// A mark's words.
+    Words,
+    /// A mark's codes.
+    Codes,
+    /// Where a mark lies.
+    Move,
+    /// The end of a stretch.
+    EndSpan,
+    /// Whose mind, how seen, when felt, how strong or how sure.
+    Details,
+    /// Whose mark it is.
+    Author,
+    /// A reply.
+    Reply,
+    /// The people or the facts of the session.
+    Session,
+    /// A rating.
+    Track,
+    /// Marks brought in from elsewhere.
+    Import,
+}
+
+/// One step that can be taken back.
+#[derive(Clone, Debug, PartialEq)]
+struct Step {
+    label: EditLabel,
+    /// Takes the step back (on the undo line) or makes it again (on the redo line).
+    edit: Edit,
+    mark: Option<MarkId>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Line {
+    undo: Vec<Step>,
+    redo: Vec<Step>,
+}
+
+/// The lines of all authors of one open recording.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct History {
+    lines: HashMap<PersonId, Line>,
+}
+
+/// What an undo or redo did.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Turned {
+    /// It was done.
+    Done {
+        /// The name of the step.
+        label: EditLabel,
+        /// The mark it touched, if one.
+        mark: Option<MarkId>,
+    },
+    /// It no longer fits, after another writer's changes came in; it was left out.
+    Skipped {
+        /// The name of the step.
+        label: EditLabel,
+        /// Why.
+        reason: EditError,
+    },
+    /// There is nothing to take back or make again.
+    Nothing,
+}
+
+impl History {
+    /// Remembers a change made by `author` with its inverse; what was undone before can no longer be redone.
+    pub fn record(
+        &mut self,
+        author: &PersonId,
+        label: EditLabel,
+        inverse: Edit,
+        mark: Option<MarkId>,
+    ) {
+        let line = self.lines.entry(author.clone()).or_default();
+        line.redo.clear();
+        line.undo.push(Step {
+            label,
+            edit: inverse,
+            mark,
+        });
+    }
+
+    /// The name of what undo would take back for this author, and the mark it touches.
+    #[must_use]
+    pub fn next_undo(&self, author: &PersonId) -> Option<(EditLabel, Option<MarkId>)> {
+        let step = self.lines.get(author)?.undo.last()?;
+        Some((step.label, step.mark))
+    }
+
+    /// The name of what redo would make again for this author, and the mark it touches.
+    #[must_use]
+    pub fn next_redo(&self, author: &PersonId) -> Option<(EditLabel, Option<MarkId>)> {
+        let step = self.lines.get(author)?.redo.last()?;
+        Some((step.label, step.mark))
+    }
+
+    /// Takes back this author's last change.
+    pub fn undo(&mut self, author: &PersonId, session: &mut Session, stamp: &Stamp) -> Turned {
+        let line = self.lines.entry(author.clone()).or_default();
+        turn(&mut line.undo, &mut line.redo, session, stamp)
+    }
+
+    /// Makes this author's last undone change again.
+    pub fn redo(&mut self, author: &PersonId, session: &mut Session, stamp: &Stamp) -> Turned {
+        let line = self.lines.entry(author.clone()).or_default();
+        turn(&mut line.redo, &mut line.undo, session, stamp)
+    }
+
+    /// Forgets every step that holds this mark, so that no word of it stays in memory.
+    pub fn forget(&mut self, mark: MarkId) {
+        for line in self.lines.values_mut() {
+            line.undo.retain(|step| !mentions(&step.edit, mark));
+            line.redo.retain(|step| !mentions(&step.edit, mark));
+        }
+    }
+}
+
+fn turn(from: &mut Vec<Step>, to: &mut Vec<Step>, session: &mut Session, stamp: &Stamp) -> Turned {
+    let Some(step) = from.pop() else {
+        return Turned::Nothing;
+    };
+    let (label, mark) = (step.label, step.mark);
+    match session.apply(&step.edit, stamp) {
+        Ok(inverse) => {
+            to.push(Step {
+                label,
+                edit: inverse,
+                mark,
+            });
+            Turned::Done { label, mark }
+        }
+        Err(reason) => Turned::Skipped { label, reason },
+    }
+}
+
+fn mentions(edit: &Edit, mark: MarkId) -> bool {
+    match edit {
+        Edit::AddMark(kept) | Edit::ReplaceMark(kept) => kept.id == mark,
+        Edit::DeleteMark(id) | Edit::EraseMark(id) => *id == mark,
+        Edit::Batch(edits) => edits.iter().any(|edit| mentions(edit, mark)),
+        Edit::SetInfo(_)
+        | Edit::AddWatched(..)
+        | Edit::DropLastWatched(_)
+        | Edit::SetTrack { .. } => false,
+    }
+}

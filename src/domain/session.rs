@@ -1,0 +1,228 @@
+//! A session: one recording (or several of one event), its people, and each person's marks.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use chrono::{DateTime, FixedOffset};
+
+use super::{
+    id::{MarkId, PersonId, SessionId},
+    mark::{CodebookRef, Mark, Tombstone},
+    person::{Person, Role},
+    time::{MediaSpan, MediaTime},
+    track::Track,
+};
+
+/// What kind of recording it is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum SessionKind {
+    /// A therapy session.
+    #[default]
+    Session,
+    /// A role-play.
+    RolePlay,
+    /// A training tape.
+    TrainingTape,
+    /// A parent and a child.
+    ParentChild,
+    /// A group.
+    Group,
+    /// Anything else.
+    Other,
+}
+
+impl SessionKind {
+    /// Every kind, in the order in which they are offered.
+    pub const ALL: [Self; 6] = [
+        Self::Session,
+        Self::RolePlay,
+        Self::TrainingTape,
+        Self::ParentChild,
+        Self::Group,
+        Self::Other,
+    ];
+}
+
+/// Which file the times belong to, so that a moved file is found and a changed one is noticed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct MediaIdentity {
+    /// File name without folder, as last seen.
+    pub file_name: String,
+    /// Size in bytes.
+    pub bytes: u64,
+    /// Hash of size, beginning and end of the file, in hexadecimal; empty where it could not be read.
+    pub fingerprint: String,
+    /// Length as last measured.
+    pub duration: MediaTime,
+}
+
+/// Who plays whom, in a role-play.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Casting {
+    /// The person.
+    pub person: PersonId,
+    /// The part, in free words.
+    pub part: String,
+}
+
+/// The facts of a session that belong to no single person.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SessionInfo {
+    /// For ever.
+    pub id: SessionId,
+    /// A title chosen by the people; empty means the file name.
+    pub title: String,
+    /// The recordings of this event in order; times belong to the first.
+    pub media: Vec<MediaIdentity>,
+    /// What kind of recording.
+    pub kind: SessionKind,
+    /// When the recording began by the clock on the wall, if known.
+    pub started: Option<DateTime<FixedOffset>>,
+    /// Who plays whom.
+    pub cast: Vec<Casting>,
+    /// Name of the role-play scene.
+    pub scene: String,
+    /// Which run of the scene.
+    pub take: Option<u32>,
+    /// Free fields, in their own order.
+    pub fields: Vec<(String, String)>,
+    /// Codebooks in use.
+    pub codebooks: Vec<CodebookRef>,
+    /// When this record was begun.
+    pub created: DateTime<FixedOffset>,
+    /// The people, in the order of their lanes.
+    pub people: Vec<Person>,
+    /// Rises with each change; the newest wins when two writers meet.
+    pub revision: u32,
+}
+
+/// A stretch that somebody watched.
+#[derive(Clone, Debug, PartialEq)]
+pub struct WatchedRange {
+    /// What was watched.
+    pub span: MediaSpan,
+    /// Which time through, from 1.
+    pub pass: u32,
+    /// Playing speed.
+    pub rate: f64,
+    /// With others in the room, or alone.
+    pub together: bool,
+}
+
+/// All that one person keeps: their own file.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct PersonSet {
+    /// Their marks by id; shared, so that a copy of the whole record for the writer is cheap.
+    pub marks: BTreeMap<MarkId, Arc<Mark>>,
+    /// What is left of deleted ones.
+    pub tombstones: BTreeMap<MarkId, Tombstone>,
+    /// Their ratings.
+    pub tracks: Vec<Track>,
+    /// What they watched.
+    pub watched: Vec<WatchedRange>,
+}
+
+/// The whole record of a recording, as one window or command holds it.
+///
+/// Changed only by [`Session::apply`](super::edit); read freely.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Session {
+    pub(super) info: SessionInfo,
+    pub(super) sets: BTreeMap<PersonId, PersonSet>,
+}
+
+impl Session {
+    /// A record from parts that were read or made elsewhere. Every person gets a set; sets of unknown people stay.
+    #[must_use]
+    pub fn new(info: SessionInfo, mut sets: BTreeMap<PersonId, PersonSet>) -> Self {
+        for person in &info.people {
+            sets.entry(person.id.clone()).or_default();
+        }
+        Self { info, sets }
+    }
+
+    /// Facts of the session.
+    #[must_use]
+    pub const fn info(&self) -> &SessionInfo {
+        &self.info
+    }
+
+    /// The people, in the order of their lanes.
+    #[must_use]
+    pub fn people(&self) -> &[Person] {
+        &self.info.people
+    }
+
+    /// One person.
+    #[must_use]
+    pub fn person(&self, id: &PersonId) -> Option<&Person> {
+        self.info.people.iter().find(|person| person.id == *id)
+    }
+
+    /// The first person with this role.
+    #[must_use]
+    pub fn first_with_role(&self, role: Role) -> Option<&Person> {
+        self.info.people.iter().find(|person| person.role == role)
+    }
+
+    /// Each person's set, by person.
+    #[must_use]
+    pub const fn sets(&self) -> &BTreeMap<PersonId, PersonSet> {
+        &self.sets
+    }
+
+    /// One person's set.
+    #[must_use]
+    pub fn set(&self, person: &PersonId) -> Option<&PersonSet> {
+        self.sets.get(person)
+    }
+
+    /// One mark, whoever keeps it.
+    #[must_use]
+    pub fn mark(&self, id: MarkId) -> Option<&Mark> {
+        self.sets
+            .values()
+            .find_map(|set| set.marks.get(&id).map(AsRef::as_ref))
+    }
+
+    /// Every mark, person by person, in the order of their ids.
+    pub fn marks(&self) -> impl Iterator<Item = &Mark> {
+        self.sets
+            .values()
+            .flat_map(|set| set.marks.values().map(AsRef::as_ref))
+    }
+
+    /// How many marks there are.
+    #[must_use]
+    pub fn mark_count(&self) -> usize {
+        self.sets.values().map(|set| set.marks.len()).sum()
+    }
+
+    /// Every mark by start, then by id: the order of the list and of the previous and next keys.
+    #[must_use]
+    pub fn marks_in_time(&self) -> Vec<&Mark> {
+        let mut marks: Vec<&Mark> = self.marks().collect();
+        marks.sort_by_key(|mark| (mark.when.start(), mark.id));
+        marks
+    }
+
+    /// Whether two records say the same, whatever their revisions and tombstones.
+    #[must_use]
+    pub fn says_the_same(&self, other: &Self) -> bool {
+        let mut info = other.info.clone();
+        info.revision = self.info.revision;
+        self.info == info
+            && self.sets.len() == other.sets.len()
+            && self.sets.iter().all(|(person, set)| {
+                other.sets.get(person).is_some_and(|theirs| {
+                    set.tracks == theirs.tracks
+                        && set.watched == theirs.watched
+                        && set.marks.len() == theirs.marks.len()
+                        && set
+                            .marks
+                            .values()
+                            .zip(theirs.marks.values())
+                            .all(|(a, b)| a.says_the_same(b))
+                })
+            })
+    }
+}
