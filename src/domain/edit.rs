@@ -154,6 +154,10 @@ impl Session {
         after.device = stamp.device.clone();
         after.revised = Some(stamp.now);
         let moved = before.keeper() != after.keeper();
+        if moved {
+            // It must also win over the tombstone that it leaves behind.
+            after.revision += 1;
+        }
         let old_set = self.set_mut(before.keeper())?;
         old_set.marks.remove(&before.id);
         if moved {

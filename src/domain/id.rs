@@ -67,6 +67,12 @@ macro_rules! text_id {
         pub struct $name(String);
 
         impl $name {
+            /// An id made of a number that was drawn elsewhere, in digits that every id may have.
+            #[must_use]
+            pub fn from_number(number: u64) -> Self {
+                Self(format!("{number:016x}"))
+            }
+
             /// The text of the id.
             #[must_use]
             pub fn as_str(&self) -> &str {

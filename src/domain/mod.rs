@@ -7,6 +7,7 @@ pub mod history;
 pub mod id;
 pub mod invariants;
 pub mod mark;
+pub mod merge;
 pub mod person;
 pub mod session;
 pub mod time;

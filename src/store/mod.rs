@@ -1,0 +1,39 @@
+//! Our files: the only layer that writes to disk.
+//!
+//! A recording's record lies beside it as readable RON: one session file, and one file per person
+//! (`docs/file-format.md`). [`open`] reads it, a [`Saver`] keeps it safe on disk in the background and brings in what
+//! other writers changed. Nothing here reads the wall clock: whoever calls hands in the time.
+
+mod atomic;
+mod check;
+mod codebooks;
+mod conflict;
+mod elsewhere;
+mod erase;
+mod error;
+mod files;
+mod generations;
+mod lock;
+mod open;
+mod place;
+mod presence;
+mod recover;
+mod saver;
+#[doc(hidden)]
+pub mod schema;
+mod settings;
+mod snapshot;
+mod watch;
+mod worker;
+
+pub use check::{Finding, check};
+pub use codebooks::{CodebookError, Codebooks, read_codebook};
+pub use elsewhere::{find, relink, remember};
+pub use erase::Erasure;
+pub use error::StoreError;
+pub use files::{place_demo, write_file};
+pub use open::{Access, NewSession, Opened, Seen, Warning, open};
+pub use place::{Place, Places};
+pub use presence::Presence;
+pub use saver::{Clock, SaveEvent, Saver, SaverSetup, Waker};
+pub use settings::{Settings, ThemeChoice, device_id, load_settings, save_settings};
