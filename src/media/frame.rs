@@ -85,3 +85,46 @@ pub struct VideoFrame {
     /// The pixels.
     pub bytes: Arc<[u8]>,
 }
+
+impl Orientation {
+    /// Whether width and height change places.
+    #[must_use]
+    pub const fn swaps_sides(self) -> bool {
+        self.quarter_turns % 2 == 1
+    }
+}
+
+/// Width and height, in square pixels, at which a picture of `size` stored pixels is shown: after pixel aspect, turn
+/// and mirror. The shorter side of a pixel keeps its count, so that no stored pixel is lost.
+#[must_use]
+pub fn display_size(
+    size: (u32, u32),
+    pixel_aspect: (u32, u32),
+    orientation: Orientation,
+) -> (u32, u32) {
+    let (wide, high) = (
+        u64::from(pixel_aspect.0.max(1)),
+        u64::from(pixel_aspect.1.max(1)),
+    );
+    let scaled = |side: u32, by: u64, over: u64| {
+        u32::try_from((u64::from(side) * by + over / 2) / over).unwrap_or(u32::MAX)
+    };
+    let (width, height) = if wide >= high {
+        (scaled(size.0, wide, high), size.1)
+    } else {
+        (size.0, scaled(size.1, high, wide))
+    };
+    if orientation.swaps_sides() {
+        (height, width)
+    } else {
+        (width, height)
+    }
+}
+
+impl VideoFrame {
+    /// Width and height, in square pixels, at which this frame is shown.
+    #[must_use]
+    pub fn display_size(&self) -> (u32, u32) {
+        display_size(self.size, self.pixel_aspect, self.orientation)
+    }
+}

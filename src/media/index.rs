@@ -80,4 +80,58 @@ impl FrameIndex {
         });
         MediaDelta::from_nanos(high.as_nanos() - low.as_nanos()) <= tolerance
     }
+
+    /// The last key frame at or before frame `number`; the first frame where none is known.
+    #[must_use]
+    pub fn keyframe_before(&self, number: usize) -> usize {
+        let after = self
+            .keyframes
+            .partition_point(|key| (*key as usize) <= number);
+        after
+            .checked_sub(1)
+            .map_or(0, |place| self.keyframes[place] as usize)
+    }
+
+    /// Whether the frame at `time` is among those known so far.
+    #[must_use]
+    pub fn covers(&self, time: MediaTime) -> bool {
+        self.complete && !self.is_empty() || self.times.last().is_some_and(|last| time < *last)
+    }
+
+    /// Which frame a decoded picture is, from the start time that the decoder gives it.
+    ///
+    /// `clipped` says that the decoder may have moved the start into the frame. `None` where the index does not reach.
+    pub(super) fn identify(&self, time: MediaTime, clipped: bool) -> Option<Identity> {
+        if !self.covers(time) {
+            return None;
+        }
+        let nearest = self.nearest(time)?;
+        let length = self.end_of(nearest) - self.times[nearest];
+        let tolerance = (length.as_nanos() / 4).min(1_000_000);
+        let off = (time - self.times[nearest]).magnitude().as_nanos();
+        Some(if off <= tolerance {
+            Identity {
+                number: nearest,
+                certain: true,
+            }
+        } else {
+            Identity {
+                number: if clipped {
+                    self.at(time).unwrap_or(0)
+                } else {
+                    nearest
+                },
+                certain: false,
+            }
+        })
+    }
+}
+
+/// Which frame a picture is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Identity {
+    /// Its number in the index.
+    pub number: usize,
+    /// Whether its time agrees with the index, rather than only being nearest to it.
+    pub certain: bool,
 }

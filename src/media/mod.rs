@@ -7,13 +7,34 @@ use std::sync::Arc;
 
 use crate::domain::time::{MediaSpan, MediaTime};
 
+mod cache;
+mod check;
+mod describe;
 mod error;
+pub mod fake;
 pub mod frame;
+mod graph;
 pub mod index;
+mod indexer;
+pub mod init;
+mod mp4;
+mod picture;
+pub mod player;
+pub mod probe;
+mod rgba;
+mod server;
+pub mod source;
+pub mod still;
+pub mod waveform;
 
 pub use error::{MediaError, Problem, Severity};
 pub use frame::{ColourMatrix, ColourRange, Orientation, PixelLayout, Plane, VideoFrame};
 pub use index::FrameIndex;
+pub use init::init;
+pub use player::{Player, PlayerOptions, SoundOutput};
+pub use probe::{Fingerprint, Probe, fingerprint, probe};
+pub use still::{Stills, Target, still};
+pub use waveform::Waveform;
 
 /// Called from any thread when there is something new to poll or draw.
 pub type Waker = Arc<dyn Fn() + Send + Sync>;
@@ -94,6 +115,14 @@ pub struct VideoInfo {
     pub orientation: Orientation,
     /// Width to height of one stored pixel.
     pub pixel_aspect: (u32, u32),
+}
+
+impl VideoInfo {
+    /// Width and height, in square pixels, at which the picture is shown.
+    #[must_use]
+    pub fn display_size(&self) -> (u32, u32) {
+        frame::display_size(self.size, self.pixel_aspect, self.orientation)
+    }
 }
 
 /// One sound track.

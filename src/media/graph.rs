@@ -1,0 +1,241 @@
+//! The decoding front of every pipeline: own source, then `decodebin` that may plug only what is on the list.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use gst::{glib, prelude::*};
+use gstreamer as gst;
+
+use super::{AudioInfo, MediaError, Problem, check, describe, init, source};
+use crate::domain::time::MediaDelta;
+
+/// Which streams are decoded; the others are left as they are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Streams {
+    Both,
+    Picture,
+    Sound,
+}
+
+/// What an own source leads to, and by how much that makes the recording look longer than it is.
+pub(super) struct Front {
+    pub bin: gst::Element,
+    pub extra: MediaDelta,
+}
+
+/// Puts `source ! decodebin` into `pipeline`.
+pub(super) fn add_decoder(
+    pipeline: &gst::Pipeline,
+    opener: &source::Opener,
+    streams: Streams,
+) -> Result<Front, MediaError> {
+    let decoder = init::make("decodebin")?;
+    guard(&decoder);
+    decoder.connect("autoplug-continue", false, move |values| {
+        let caps = values.get(2)?.get::<gst::Caps>().ok()?;
+        Some(wanted(&caps, streams).to_value())
+    });
+    let extra = add_source(pipeline, opener, &decoder)?;
+    Ok(Front {
+        bin: decoder,
+        extra,
+    })
+}
+
+/// Puts `source ! parsebin` into `pipeline`.
+pub(super) fn add_parser(
+    pipeline: &gst::Pipeline,
+    opener: &source::Opener,
+) -> Result<Front, MediaError> {
+    let parser = init::make("parsebin")?;
+    guard(&parser);
+    let extra = add_source(pipeline, opener, &parser)?;
+    Ok(Front { bin: parser, extra })
+}
+
+fn add_source(
+    pipeline: &gst::Pipeline,
+    opener: &source::Opener,
+    next: &gst::Element,
+) -> Result<MediaDelta, MediaError> {
+    let source = opener()
+        .and_then(source::MediaSource::new)
+        .map_err(|error| MediaError::fatal(Problem::Other(error.kind().to_string())))?;
+    pipeline
+        .add_many([source.upcast_ref(), next])
+        .and_then(|()| source.link(next))
+        .map_err(|error| MediaError::fatal(Problem::Other(error.to_string())))?;
+    Ok(source.extra())
+}
+
+/// The second wall behind the emptied registry.
+fn guard(bin: &gst::Element) {
+    bin.connect("autoplug-select", false, |values| {
+        let factory = values.get(3)?.get::<gst::ElementFactory>().ok()?;
+        let verdict = if init::is_allowed(&factory.name()) {
+            "try"
+        } else {
+            "skip"
+        };
+        glib::EnumClass::with_type(glib::Type::from_name("GstAutoplugSelectResult")?)?
+            .to_value_by_nick(verdict)
+    });
+}
+
+fn wanted(caps: &gst::Caps, streams: Streams) -> bool {
+    let Some(caps) = caps.structure(0) else {
+        return true;
+    };
+    let name = caps.name().as_str();
+    if check::is_container(caps) {
+        return true;
+    }
+    if ["text/", "subpicture/", "closedcaption/"]
+        .iter()
+        .any(|kind| name.starts_with(kind))
+    {
+        return false;
+    }
+    match streams {
+        Streams::Both => true,
+        Streams::Picture => !name.starts_with("audio/"),
+        Streams::Sound => !(name.starts_with("video/") || name.starts_with("image/")),
+    }
+}
+
+/// The type of the undecoded stream behind a pad of `decodebin`.
+pub(super) fn undecoded_caps(pad: &gst::Pad) -> Option<gst::Caps> {
+    let target = pad
+        .downcast_ref::<gst::GhostPad>()
+        .and_then(GhostPadExt::target);
+    let decoder = target
+        .as_ref()
+        .and_then(PadExt::parent_element)
+        .filter(|element| {
+            element.factory().is_some_and(|factory| {
+                factory
+                    .metadata("klass")
+                    .is_some_and(|class| class.contains("Decoder"))
+            })
+        });
+    decoder
+        .and_then(|decoder| decoder.static_pad("sink"))
+        .and_then(|sink| sink.current_caps())
+        .or_else(|| pad.current_caps())
+}
+
+/// The sound tracks behind the pads of a `decodebin`.
+pub(super) fn sounds(decoder: &gst::Element) -> Vec<AudioInfo> {
+    let sound = |pad: gst::Pad| {
+        let caps = undecoded_caps(&pad)?;
+        let caps = caps.structure(0)?;
+        (Kind::of(caps) == Kind::Sound).then(|| describe::audio(caps, &pad))
+    };
+    decoder.src_pads().into_iter().filter_map(sound).collect()
+}
+
+/// Decoders that were asked for and not found, in the order of asking.
+#[derive(Clone, Default)]
+pub(super) struct MissingDecoders(Arc<Mutex<Vec<(Kind, Problem)>>>);
+
+/// Whether a stream is seen or heard.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    Picture,
+    Sound,
+    Other,
+}
+
+impl Kind {
+    pub fn of(caps: &gst::StructureRef) -> Self {
+        let name = caps.name();
+        if name.starts_with("video/") || name.starts_with("image/") {
+            Self::Picture
+        } else if name.starts_with("audio/") {
+            Self::Sound
+        } else {
+            Self::Other
+        }
+    }
+}
+
+impl MissingDecoders {
+    /// Listens to what `decodebin` finds no decoder for.
+    pub fn watch(&self, decoder: &gst::Element) {
+        let list = self.clone();
+        decoder.connect("unknown-type", false, move |values| {
+            let caps = values.get(2)?.get::<gst::Caps>().ok()?;
+            let caps = caps.structure(0)?;
+            let problem = Problem::MissingDecoder {
+                codec: describe::codec_words(caps),
+                package: describe::package_for_codec(caps).map(str::to_owned),
+            };
+            list.0
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .push((Kind::of(caps), problem));
+            None
+        });
+    }
+
+    /// The first that is missing for one kind of stream.
+    pub fn first(&self, kind: Kind) -> Option<Problem> {
+        self.0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .iter()
+            .find(|(of, _)| *of == kind)
+            .map(|(_, problem)| problem.clone())
+    }
+}
+
+/// What a bus tells of a pipeline that is pulled.
+pub(super) enum Trouble {
+    /// The streams that are left are of no interest to this pipeline; those that are end soon.
+    OnlyUnlinked,
+    Failed(MediaError),
+}
+
+/// The next error on a bus.
+pub(super) fn trouble(bus: &gst::Bus, missing: &MissingDecoders, whose: &str) -> Option<Trouble> {
+    let message = bus.pop_filtered(&[gst::MessageType::Error])?;
+    match message.view() {
+        gst::MessageView::Error(error) if is_only_unlinked(error) => Some(Trouble::OnlyUnlinked),
+        gst::MessageView::Error(error) => {
+            log::warn!("{whose}: {}", error.error());
+            Some(Trouble::Failed(MediaError::fatal(problem_of(
+                error, missing,
+            ))))
+        }
+        _ => None,
+    }
+}
+
+/// Whether an error only says that the streams which are left are of no interest to this pipeline.
+fn is_only_unlinked(error: &gst::message::Error) -> bool {
+    error
+        .details()
+        .and_then(|details| details.get::<i32>("flow-return").ok())
+        .is_some_and(|flow| gst::FlowReturn::NotLinked as i32 == flow)
+}
+
+/// A bus error as a problem.
+pub(super) fn problem_of(error: &gst::message::Error, missing: &MissingDecoders) -> Problem {
+    let cause = error.error();
+    if let Some(problem) = missing
+        .first(Kind::Picture)
+        .or_else(|| missing.first(Kind::Sound))
+    {
+        return problem;
+    }
+    match cause.kind::<gst::StreamError>() {
+        Some(gst::StreamError::WrongType | gst::StreamError::TypeNotFound) => {
+            Problem::NotARecording {
+                found: String::new(),
+            }
+        }
+        Some(gst::StreamError::Demux | gst::StreamError::Decode) => {
+            Problem::Damaged { stretch: None }
+        }
+        _ => Problem::Other(cause.to_string()),
+    }
+}

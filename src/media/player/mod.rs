@@ -1,0 +1,112 @@
+//! The real player.
+//!
+//! One engine thread owns what plays: a pipeline with sound and a clock. Beside it a frame server answers every exact
+//! request while nothing plays, and a reader builds the frame index. The window only sends commands, and reads one
+//! slot with the newest frame; it never waits for GStreamer.
+
+mod commands;
+mod engine;
+mod output;
+mod serving;
+mod shared;
+
+use std::{
+    path::Path,
+    sync::{Arc, mpsc},
+};
+
+use super::{
+    MediaError, Playback, PlayerCommand, PlayerEvent, Problem, VideoFrame, Waker, check, source,
+};
+use crate::domain::time::MediaTime;
+use engine::{Engine, Message};
+use shared::Shared;
+
+/// Where the sound goes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum SoundOutput {
+    /// The best device there is; none is no error.
+    #[default]
+    Device,
+    /// Nowhere, in time. For tests and machines without sound.
+    Nowhere,
+}
+
+/// How a recording is opened.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct PlayerOptions {
+    /// Where the sound goes.
+    pub sound: SoundOutput,
+}
+
+impl PlayerOptions {
+    /// The options a user's environment asks for: `MINDFRAME_AUDIO=fake` sends the sound nowhere.
+    #[must_use]
+    pub fn from_environment() -> Self {
+        let fake = std::env::var_os("MINDFRAME_AUDIO").is_some_and(|value| value == "fake");
+        Self {
+            sound: if fake {
+                SoundOutput::Nowhere
+            } else {
+                SoundOutput::Device
+            },
+        }
+    }
+}
+
+/// A recording that can be played.
+pub struct Player {
+    shared: Arc<Shared>,
+    engine: mpsc::Sender<Message>,
+}
+
+impl Player {
+    /// Opens the file at `path`. Only what can be told at a glance is an error here; the rest comes as
+    /// [`PlayerEvent::Problem`]. Returns at once; `waker` is called whenever there is something to poll or draw.
+    pub fn open(path: &Path, waker: Waker, options: PlayerOptions) -> Result<Self, MediaError> {
+        check::plainly(path)?;
+        Self::open_bytes(source::file(path.to_owned()), waker, options)
+    }
+
+    /// Opens a recording from anything that can be read and sought, a decrypting stream for example.
+    pub fn open_bytes(
+        opener: source::Opener,
+        waker: Waker,
+        options: PlayerOptions,
+    ) -> Result<Self, MediaError> {
+        let shared = Arc::new(Shared::new(waker));
+        let (engine, inbox) = mpsc::channel();
+        let state = Engine::new(opener, options, Arc::clone(&shared), engine.clone(), inbox);
+        std::thread::Builder::new()
+            .name("media engine".to_owned())
+            .spawn(move || state.run())
+            .map_err(|error| MediaError::fatal(Problem::Other(error.kind().to_string())))?;
+        Ok(Self { shared, engine })
+    }
+}
+
+impl Playback for Player {
+    fn send(&mut self, command: PlayerCommand) {
+        // The engine is gone only after an error that was already told.
+        let _ = self.engine.send(Message::Command(command));
+    }
+
+    fn poll(&mut self) -> Vec<PlayerEvent> {
+        self.shared.take_events()
+    }
+
+    fn frame(&self) -> Option<Arc<VideoFrame>> {
+        self.shared.frame()
+    }
+
+    fn position(&self) -> MediaTime {
+        self.shared.position()
+    }
+}
+
+impl Drop for Player {
+    fn drop(&mut self) {
+        self.shared.silence();
+        let _ = self.engine.send(Message::Quit);
+    }
+}

@@ -1,0 +1,425 @@
+//! The pipeline that plays: picture and sound against one clock.
+
+use std::sync::{
+    Arc, Mutex, MutexGuard, PoisonError,
+    atomic::{AtomicBool, Ordering},
+    mpsc,
+};
+
+use gst::prelude::*;
+use gstreamer as gst;
+use gstreamer_app as gst_app;
+
+use super::{
+    super::{
+        AudioInfo, MediaError, Orientation, Problem, describe,
+        graph::{self, MissingDecoders, Streams},
+        init,
+        picture::{self, Pool},
+        source,
+    },
+    engine::Message,
+    shared::Shared,
+};
+use crate::domain::time::{MediaDelta, MediaSpan, MediaTime};
+
+/// Loops shorter than this end before they begin when chained without a flush.
+const SHORTEST_CHAINED_LOOP_MS: i64 = 100;
+
+/// Which frames may reach the screen.
+#[derive(Default)]
+struct Gate {
+    /// Frames of these seeks; empty while nothing plays.
+    allowed: Vec<gst::Seqnum>,
+    /// Only frames behind this one, which is on screen already.
+    after: Option<MediaTime>,
+    /// The seek of the newest frame.
+    newest: Option<gst::Seqnum>,
+}
+
+/// Loudness, kept for when the sound is there.
+#[derive(Clone, Copy)]
+pub(super) struct Loudness {
+    pub volume: f64,
+    pub muted: bool,
+}
+
+struct Parts {
+    gate: Mutex<Gate>,
+    volume: Mutex<Option<gst::Element>>,
+    loudness: Mutex<Loudness>,
+    any_linked: AtomicBool,
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+pub(super) struct Output {
+    pipeline: gst::Pipeline,
+    decoder: gst::Element,
+    parts: Arc<Parts>,
+    pub missing: MissingDecoders,
+    /// All seeks since the last flush.
+    seeks: Vec<gst::Seqnum>,
+    /// By how much the recording looks longer than it is.
+    extra: MediaDelta,
+}
+
+/// What an output plays and where it goes.
+pub(super) struct Plan {
+    pub opener: source::Opener,
+    pub streams: Streams,
+    pub sound_nowhere: bool,
+    pub loudness: Loudness,
+}
+
+impl Output {
+    /// Builds the pipeline and starts to preroll it, paused and with nothing let through to the screen.
+    pub fn open(
+        plan: &Plan,
+        shared: &Arc<Shared>,
+        engine: &mpsc::Sender<Message>,
+        generation: u32,
+    ) -> Result<Self, MediaError> {
+        let pipeline = gst::Pipeline::new();
+        let parts = Arc::new(Parts {
+            gate: Mutex::default(),
+            volume: Mutex::default(),
+            loudness: Mutex::new(plan.loudness),
+            any_linked: AtomicBool::new(false),
+        });
+        let missing = MissingDecoders::default();
+        let front = graph::add_decoder(&pipeline, &plan.opener, plan.streams)?;
+        let decoder = front.bin;
+        missing.watch(&decoder);
+        let bus = pipeline.bus().ok_or_else(|| {
+            MediaError::fatal(Problem::Other("a pipeline without bus".to_owned()))
+        })?;
+        bus.set_sync_handler({
+            let engine = engine.clone();
+            move |_, message| {
+                let _ = engine.send(Message::Bus(generation, message.clone()));
+                gst::BusSyncReply::Drop
+            }
+        });
+        let (weak, sound_nowhere) = (pipeline.downgrade(), plan.sound_nowhere);
+        let (branch_parts, branch_shared, branch_engine) =
+            (Arc::clone(&parts), Arc::clone(shared), engine.clone());
+        let (has_picture, has_sound) = (AtomicBool::new(false), AtomicBool::new(false));
+        decoder.connect_pad_added(move |_, pad| {
+            let Some(pipeline) = weak.upgrade() else {
+                return;
+            };
+            let kind = pad
+                .current_caps()
+                .and_then(|caps| caps.structure(0).map(|caps| caps.name().to_string()));
+            let linked = match kind.as_deref() {
+                Some("video/x-raw") if !has_picture.swap(true, Ordering::SeqCst) => picture_branch(
+                    &pipeline,
+                    pad,
+                    &branch_parts,
+                    &branch_shared,
+                    &branch_engine,
+                    generation,
+                ),
+                Some("audio/x-raw") if !has_sound.swap(true, Ordering::SeqCst) => {
+                    sound_branch(&pipeline, pad, &branch_parts, sound_nowhere)
+                }
+                _ => return,
+            };
+            match linked {
+                Ok(()) => branch_parts.any_linked.store(true, Ordering::SeqCst),
+                Err(error) => log::warn!("a stream is not played: {error}"),
+            }
+        });
+        let output = Self {
+            pipeline,
+            decoder,
+            parts,
+            missing,
+            seeks: Vec::new(),
+            extra: front.extra,
+        };
+        // An error here is also on the bus, with its reason.
+        let _ = output.pipeline.set_state(gst::State::Paused);
+        Ok(output)
+    }
+
+    /// Whether `message` comes from the pipeline as a whole rather than from one element in it.
+    pub fn is_from_whole(&self, message: &gst::Message) -> bool {
+        message
+            .src()
+            .is_some_and(|source| source == self.pipeline.upcast_ref::<gst::Object>())
+    }
+
+    /// Whether `message` belongs to a seek since the last flush.
+    pub fn is_current(&self, message: &gst::Message) -> bool {
+        self.seeks.contains(&message.seqnum())
+    }
+
+    /// Goes to `from` and, once playing is let through, on from there at `rate`; to the end of `span` if one is given.
+    ///
+    /// Everything from before is thrown away. False if the recording refuses to be sought.
+    pub fn seek(&mut self, from: MediaTime, rate: f64, span: Option<MediaSpan>) -> bool {
+        let mut flags = gst::SeekFlags::FLUSH | gst::SeekFlags::ACCURATE;
+        if span.is_some_and(is_chained) {
+            flags |= gst::SeekFlags::SEGMENT;
+        }
+        let event = seek_event(rate, flags, from, span);
+        let seqnum = event.seqnum();
+        self.seeks = vec![seqnum];
+        {
+            let mut gate = lock(&self.parts.gate);
+            let was_open = !gate.allowed.is_empty();
+            gate.allowed = if was_open { vec![seqnum] } else { Vec::new() };
+            gate.after = None;
+            gate.newest = Some(seqnum);
+        }
+        self.pipeline.send_event(event)
+    }
+
+    /// Goes round in `span` once more, without a gap.
+    pub fn chain(&mut self, rate: f64, span: MediaSpan) -> bool {
+        let flags = gst::SeekFlags::ACCURATE | gst::SeekFlags::SEGMENT;
+        let event = seek_event(rate, flags, span.start(), Some(span));
+        let seqnum = event.seqnum();
+        self.seeks.push(seqnum);
+        if self.seeks.len() > 8 {
+            self.seeks.remove(0);
+        }
+        {
+            let mut gate = lock(&self.parts.gate);
+            if !gate.allowed.is_empty() {
+                gate.allowed.clone_from(&self.seeks);
+            }
+        }
+        self.pipeline.send_event(event)
+    }
+
+    /// Lets frames through to the screen, those behind `after` only, and plays.
+    pub fn play(&self, after: Option<MediaTime>) -> bool {
+        {
+            let mut gate = lock(&self.parts.gate);
+            gate.allowed.clone_from(&self.seeks);
+            gate.after = after;
+        }
+        self.pipeline.set_state(gst::State::Playing).is_ok()
+    }
+
+    /// Stops, and then lets nothing through any more.
+    pub fn pause(&self) {
+        let _ = self.pipeline.set_state(gst::State::Paused);
+        lock(&self.parts.gate).allowed.clear();
+    }
+
+    pub fn set_loudness(&self, loudness: Loudness) {
+        *lock(&self.parts.loudness) = loudness;
+        if let Some(volume) = lock(&self.parts.volume).as_ref() {
+            apply(loudness, volume);
+        }
+    }
+
+    /// Where the sound is.
+    pub fn position(&self) -> Option<MediaTime> {
+        self.pipeline
+            .query_position::<gst::ClockTime>()
+            .map(picture::media_time)
+    }
+
+    pub fn duration(&self) -> Option<MediaTime> {
+        self.pipeline
+            .query_duration::<gst::ClockTime>()
+            .map(|length| picture::media_time(length) - self.extra)
+    }
+
+    /// What is heard.
+    pub fn sounds(&self) -> Vec<AudioInfo> {
+        graph::sounds(&self.decoder)
+    }
+
+    /// Devices ask for this when their delay changes.
+    pub fn recalculate_latency(&self) {
+        let _ = self.pipeline.recalculate_latency();
+    }
+
+    pub fn plays_anything(&self) -> bool {
+        self.parts.any_linked.load(Ordering::SeqCst)
+    }
+}
+
+impl Drop for Output {
+    fn drop(&mut self) {
+        if let Some(bus) = self.pipeline.bus() {
+            bus.unset_sync_handler();
+        }
+        let _ = self.pipeline.set_state(gst::State::Null);
+    }
+}
+
+/// Whether a loop can be chained without a flush.
+fn is_chained(span: MediaSpan) -> bool {
+    span.length().as_millis() >= SHORTEST_CHAINED_LOOP_MS
+}
+
+fn seek_event(
+    rate: f64,
+    flags: gst::SeekFlags,
+    from: MediaTime,
+    span: Option<MediaSpan>,
+) -> gst::Event {
+    gst::event::Seek::new(
+        rate,
+        flags,
+        gst::SeekType::Set,
+        picture::clock_time(from),
+        // Without a set stop the end of an earlier loop would stay for ever.
+        gst::SeekType::Set,
+        span.map(|span| picture::clock_time(span.end())),
+    )
+}
+
+fn apply(loudness: Loudness, volume: &gst::Element) {
+    volume.set_property("volume", loudness.volume);
+    volume.set_property("mute", loudness.muted);
+}
+
+fn add_and_link(
+    pipeline: &gst::Pipeline,
+    pad: &gst::Pad,
+    chain: &[gst::Element],
+) -> Result<(), MediaError> {
+    let wire =
+        |error: gst::glib::BoolError| MediaError::fatal(Problem::Other(error.message.to_string()));
+    pipeline.add_many(chain).map_err(wire)?;
+    gst::Element::link_many(chain).map_err(wire)?;
+    for element in chain.iter().rev() {
+        element.sync_state_with_parent().map_err(wire)?;
+    }
+    let entry = chain.first().and_then(|first| first.static_pad("sink"));
+    if let Some(entry) = entry {
+        pad.link(&entry)
+            .map_err(|error| MediaError::fatal(Problem::Other(error.to_string())))?;
+    }
+    Ok(())
+}
+
+fn picture_branch(
+    pipeline: &gst::Pipeline,
+    pad: &gst::Pad,
+    parts: &Arc<Parts>,
+    shared: &Arc<Shared>,
+    engine: &mpsc::Sender<Message>,
+    generation: u32,
+) -> Result<(), MediaError> {
+    let queue = init::make("queue")?;
+    queue.set_property("max-size-buffers", 3_u32);
+    queue.set_property("max-size-bytes", 0_u32);
+    queue.set_property("max-size-time", 0_u64);
+    let pool = Pool::new(24);
+    let mut orientation: Option<Orientation> = None;
+    let (parts, shared, engine) = (Arc::clone(parts), Arc::clone(shared), engine.clone());
+    let sink = gst_app::AppSink::builder()
+        .caps(&picture::sink_caps())
+        .sync(true)
+        .qos(true)
+        .enable_last_sample(false)
+        .wait_on_eos(false)
+        .max_buffers(1)
+        // A full sink would hold a lock that seeks need.
+        .drop(true)
+        .callbacks(
+            gst_app::AppSinkCallbacks::builder()
+                .new_sample(move |sink| {
+                    let sample = sink.pull_sample().map_err(|_| gst::FlowError::Eos)?;
+                    let Some(pad) = sink.static_pad("sink") else {
+                        return Ok(gst::FlowSuccess::Ok);
+                    };
+                    let Some(seqnum) = pad
+                        .sticky_event::<gst::event::Segment>(0)
+                        .map(|event| event.seqnum())
+                    else {
+                        return Ok(gst::FlowSuccess::Ok);
+                    };
+                    let Some(stamp) = picture::stamp(&sample) else {
+                        return Ok(gst::FlowSuccess::Ok);
+                    };
+                    let index = shared.index();
+                    let identity = index.identify(stamp.time, stamp.clipped);
+                    let time = identity
+                        .and_then(|identity| index.time(identity.number))
+                        .unwrap_or(stamp.time);
+                    let started = {
+                        let mut gate = lock(&parts.gate);
+                        if !gate.open_for(seqnum, time) {
+                            return Ok(gst::FlowSuccess::Ok);
+                        }
+                        let started = gate.newest != Some(seqnum);
+                        gate.newest = Some(seqnum);
+                        started
+                    };
+                    let orientation =
+                        *orientation.get_or_insert_with(|| describe::pad_orientation(&pad));
+                    if let Some(mut frame) = picture::copy(&sample, orientation, &pool) {
+                        frame.time = time;
+                        frame.number = identity.map(|identity| identity.number);
+                        // Between copying and showing the gate may have closed: a stale frame must not be shown.
+                        let gate = lock(&parts.gate);
+                        if gate.allowed.contains(&seqnum) {
+                            shared.show_played(Arc::new(frame));
+                        }
+                    }
+                    if started {
+                        let _ = engine.send(Message::WentRound(generation));
+                    }
+                    Ok(gst::FlowSuccess::Ok)
+                })
+                .build(),
+        )
+        .build();
+    let chain = [queue, init::make("videoconvert")?, sink.upcast()];
+    add_and_link(pipeline, pad, &chain)
+}
+
+impl Gate {
+    /// Whether a frame of this seek at this time may be shown.
+    fn open_for(&mut self, seqnum: gst::Seqnum, time: MediaTime) -> bool {
+        if !self.allowed.contains(&seqnum) {
+            return false;
+        }
+        if self.after.is_some_and(|after| time <= after) {
+            return false;
+        }
+        self.after = None;
+        true
+    }
+}
+
+fn sound_branch(
+    pipeline: &gst::Pipeline,
+    pad: &gst::Pad,
+    parts: &Arc<Parts>,
+    nowhere: bool,
+) -> Result<(), MediaError> {
+    let volume = init::make("volume")?;
+    apply(*lock(&parts.loudness), &volume);
+    let sink = if nowhere {
+        let sink = init::make("fakesink")?;
+        sink.set_property("sync", true);
+        sink
+    } else {
+        init::make("autoaudiosink")?
+    };
+    let chain = [
+        init::make("queue")?,
+        init::make("audioconvert")?,
+        init::make("audioresample")?,
+        init::make("scaletempo")?,
+        init::make("audioconvert")?,
+        init::make("audioresample")?,
+        volume.clone(),
+        sink,
+    ];
+    *lock(&parts.volume) = Some(volume);
+    add_and_link(pipeline, pad, &chain)
+}

@@ -1,0 +1,301 @@
+//! The thread of the frame server: one slot with what is wanted newest, answers as messages to the engine.
+
+use std::{
+    sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, mpsc},
+    time::{Duration, Instant},
+};
+
+use super::{
+    super::{
+        FrameIndex, VideoFrame,
+        cache::FrameCache,
+        server::{FrameServer, Goal, Outcome, Search},
+        source,
+    },
+    engine::Message,
+    shared::Shared,
+};
+use crate::domain::time::MediaTime;
+
+/// How long the pointer rests before the exact frame is sought.
+const REST: Duration = Duration::from_millis(80);
+
+/// While dragging, the exact frame is shown at once if decoding to it takes no longer than this.
+const CHEAP: Duration = Duration::from_millis(40);
+
+/// Bytes of pixels kept around the frame that is shown.
+const BUDGET: usize = 96 << 20;
+
+/// How many frames before the one shown should be at hand for steps back.
+const BEHIND: usize = 8;
+
+/// What the server is asked for.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Request {
+    /// This frame, exactly.
+    Exact(Goal),
+    /// Something near this time now, and exactly it once nothing newer came for a moment.
+    Scrub(MediaTime),
+    /// Nothing to show; be ready for steps back from here.
+    Prepare(usize),
+}
+
+#[derive(Default)]
+struct Slot {
+    request: Option<(u64, Request)>,
+    quit: bool,
+}
+
+#[derive(Default)]
+struct Inbox {
+    slot: Mutex<Slot>,
+    changed: Condvar,
+}
+
+impl Inbox {
+    fn lock(&self) -> MutexGuard<'_, Slot> {
+        self.slot.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn is_empty(&self) -> bool {
+        let slot = self.lock();
+        slot.request.is_none() && !slot.quit
+    }
+
+    /// The next request; `None` when it is time to go.
+    fn take(&self) -> Option<(u64, Request)> {
+        let mut slot = self.lock();
+        loop {
+            if slot.quit {
+                return None;
+            }
+            if let Some(request) = slot.request.take() {
+                return Some(request);
+            }
+            slot = self
+                .changed
+                .wait(slot)
+                .unwrap_or_else(PoisonError::into_inner);
+        }
+    }
+
+    /// Waits; true if nothing came.
+    fn rest(&self, time: Duration) -> bool {
+        let (slot, _) = self
+            .changed
+            .wait_timeout_while(self.lock(), time, |slot| {
+                slot.request.is_none() && !slot.quit
+            })
+            .unwrap_or_else(PoisonError::into_inner);
+        slot.request.is_none() && !slot.quit
+    }
+}
+
+/// The engine's end of the frame server. Dropping it stops the thread.
+pub(super) struct Serving {
+    inbox: Arc<Inbox>,
+}
+
+impl Serving {
+    /// Starts the thread; its first message tells how opening went.
+    pub fn start(
+        opener: source::Opener,
+        shared: Arc<Shared>,
+        engine: mpsc::Sender<Message>,
+    ) -> std::io::Result<Self> {
+        let inbox = Arc::<Inbox>::default();
+        let thread_inbox = Arc::clone(&inbox);
+        std::thread::Builder::new()
+            .name("frame server".to_owned())
+            .spawn(move || serve(&opener, &shared, &engine, &thread_inbox))?;
+        Ok(Self { inbox })
+    }
+
+    /// Replaces whatever was asked before.
+    pub fn ask(&self, epoch: u64, request: Request) {
+        self.inbox.lock().request = Some((epoch, request));
+        self.inbox.changed.notify_one();
+    }
+}
+
+impl Drop for Serving {
+    fn drop(&mut self) {
+        self.inbox.lock().quit = true;
+        self.inbox.changed.notify_one();
+    }
+}
+
+fn serve(opener: &source::Opener, shared: &Shared, engine: &mpsc::Sender<Message>, inbox: &Inbox) {
+    let server = match FrameServer::open(opener) {
+        Ok((server, found)) => {
+            let has_picture = found.first.is_some();
+            if engine.send(Message::Opened(Ok(found))).is_err() || !has_picture {
+                return;
+            }
+            server
+        }
+        Err(error) => {
+            let _ = engine.send(Message::Opened(Err(error)));
+            return;
+        }
+    };
+    let mut desk = Desk {
+        server,
+        cache: FrameCache::new(BUDGET),
+        shared,
+        inbox,
+        engine,
+        per_frame: Duration::from_millis(4),
+    };
+    while let Some((epoch, request)) = inbox.take() {
+        let reached = match request {
+            Request::Exact(goal) => desk.exact(epoch, goal),
+            Request::Scrub(time) => desk.scrub(epoch, time),
+            Request::Prepare(number) => desk.stand_at(number),
+        };
+        if let Some(number) = reached {
+            desk.prepare(number);
+        }
+    }
+}
+
+struct Desk<'a> {
+    server: FrameServer,
+    cache: FrameCache,
+    shared: &'a Shared,
+    inbox: &'a Inbox,
+    engine: &'a mpsc::Sender<Message>,
+    /// What decoding one frame on the way cost lately.
+    per_frame: Duration,
+}
+
+impl Desk<'_> {
+    /// Answers with the wanted frame; its number if that is known.
+    fn exact(&mut self, epoch: u64, goal: Goal) -> Option<usize> {
+        let index = self.shared.index();
+        let number = match goal {
+            Goal::At(time) if index.covers(time) => index.at(time),
+            Goal::Number(number) | Goal::AtLeast(number) => Some(number),
+            Goal::At(_) | Goal::After(_) => None,
+        };
+        if let Some(frame) = number
+            .and_then(|number| index.time(number))
+            .and_then(|time| self.shared.played(time))
+        {
+            let number = frame.number;
+            self.answer(epoch, frame);
+            return number;
+        }
+        for attempt in 0..3 {
+            let outcome = self.search(&index, |server, search| server.reach(goal, search));
+            match outcome {
+                Outcome::Frame(frame) => {
+                    let number = frame.number;
+                    self.answer(epoch, frame);
+                    return number;
+                }
+                Outcome::Interrupted => return None,
+                Outcome::Nothing => {
+                    let _ = self.engine.send(Message::Served(epoch, Ok(None)));
+                    return None;
+                }
+                Outcome::Failed(error) => {
+                    if attempt == 2 || self.server.reopen().is_err() {
+                        let _ = self.engine.send(Message::Served(epoch, Err(error)));
+                        return None;
+                    }
+                }
+            }
+        }
+        None
+    }
+
+    /// Has the server search until something newer is asked.
+    fn search(
+        &mut self,
+        index: &FrameIndex,
+        how: impl FnOnce(&mut FrameServer, &mut Search) -> Outcome,
+    ) -> Outcome {
+        let inbox = self.inbox;
+        let mut search = Search {
+            index,
+            cache: &mut self.cache,
+            live: &|| inbox.is_empty(),
+        };
+        how(&mut self.server, &mut search)
+    }
+
+    fn answer(&self, epoch: u64, frame: Arc<VideoFrame>) {
+        let _ = self.engine.send(Message::Served(epoch, Ok(Some(frame))));
+    }
+
+    fn scrub(&mut self, epoch: u64, time: MediaTime) -> Option<usize> {
+        let index = self.shared.index();
+        if !index.covers(time) {
+            return self
+                .inbox
+                .rest(REST)
+                .then(|| self.exact(epoch, Goal::At(time)))?;
+        }
+        let number = index.at(time).unwrap_or(0);
+        if index.time(number).is_some_and(|time| self.cache.has(time)) {
+            return self.exact(epoch, Goal::Number(number));
+        }
+        let walk = self
+            .server
+            .walks_to(number, &index)
+            .unwrap_or(number - index.keyframe_before(number));
+        if self.per_frame * u32::try_from(walk).unwrap_or(u32::MAX) > CHEAP {
+            let outcome = self.search(&index, |server, search| server.near(number, search));
+            match outcome {
+                Outcome::Frame(near) => {
+                    let mut near = VideoFrame::clone(&near);
+                    near.exact = near.number == Some(number);
+                    self.answer(epoch, Arc::new(near));
+                }
+                Outcome::Interrupted => return None,
+                Outcome::Nothing | Outcome::Failed(_) => {}
+            }
+            if !self.inbox.rest(REST) {
+                return None;
+            }
+        }
+        let started = Instant::now();
+        let reached = self.exact(epoch, Goal::Number(number));
+        if let (Some(_), Ok(walk @ 8..)) = (reached, u32::try_from(walk)) {
+            self.per_frame = (self.per_frame + started.elapsed() / walk) / 2;
+        }
+        reached
+    }
+
+    /// Brings the decoder to `number`, so that the next step forward is at hand.
+    fn stand_at(&mut self, number: usize) -> Option<usize> {
+        let index = self.shared.index();
+        if self.server.walks_to(number + 1, &index).is_some() {
+            return Some(number);
+        }
+        let outcome = self.search(&index, |server, search| {
+            server.reach(Goal::Number(number), search)
+        });
+        matches!(outcome, Outcome::Frame(_)).then_some(number)
+    }
+
+    /// Has the frames just before `number` ready, unless something is asked for meanwhile.
+    fn prepare(&mut self, number: usize) {
+        let index = self.shared.index();
+        let missing = (number.saturating_sub(BEHIND)..number)
+            .rev()
+            .find(|before| {
+                index.time(*before).is_some_and(|time| {
+                    !self.cache.has(time)
+                        && !self.server.holds(*before)
+                        && self.shared.played(time).is_none()
+                })
+            });
+        if let Some(missing) = missing {
+            let _ = self.search(&index, |server, search| {
+                server.reach(Goal::Number(missing), search)
+            });
+        }
+    }
+}

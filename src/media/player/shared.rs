@@ -1,0 +1,139 @@
+//! What the player's threads and the window share: one slot for the newest frame, a list of events, a sound clock.
+
+use std::{
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Instant,
+};
+
+use super::super::{
+    FrameIndex, PlayerEvent, VideoFrame, Waker, cache::FrameCache, picture::next_serial,
+};
+use crate::domain::time::{MediaDelta, MediaTime};
+
+/// Bytes of pixels kept of what was just played, for steps back after pausing.
+const PLAYED_BUDGET: usize = 64 << 20;
+
+/// Where the sound is, for recordings without a picture.
+#[derive(Clone, Copy, Default)]
+struct SoundClock {
+    at: MediaTime,
+    /// When that was, and how fast it moves on; `None` if it stands.
+    running: Option<(Instant, f64)>,
+}
+
+pub(super) struct Shared {
+    frame: Mutex<Option<Arc<VideoFrame>>>,
+    events: Mutex<Vec<PlayerEvent>>,
+    index: Mutex<Arc<FrameIndex>>,
+    played: Mutex<FrameCache>,
+    sound: Mutex<SoundClock>,
+    waker: Waker,
+    silent: AtomicBool,
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Shared {
+    pub fn new(waker: Waker) -> Self {
+        Self {
+            frame: Mutex::default(),
+            events: Mutex::default(),
+            index: Mutex::default(),
+            played: Mutex::new(FrameCache::new(PLAYED_BUDGET)),
+            sound: Mutex::default(),
+            waker,
+            silent: AtomicBool::new(false),
+        }
+    }
+
+    /// From now on nobody is woken: the window has let go.
+    pub fn silence(&self) {
+        self.silent.store(true, Ordering::SeqCst);
+    }
+
+    pub fn is_silent(&self) -> bool {
+        self.silent.load(Ordering::SeqCst)
+    }
+
+    pub fn wake(&self) {
+        if !self.is_silent() {
+            (self.waker)();
+        }
+    }
+
+    pub fn tell(&self, event: PlayerEvent) {
+        lock(&self.events).push(event);
+        self.wake();
+    }
+
+    pub fn take_events(&self) -> Vec<PlayerEvent> {
+        std::mem::take(&mut *lock(&self.events))
+    }
+
+    pub fn frame(&self) -> Option<Arc<VideoFrame>> {
+        lock(&self.frame).clone()
+    }
+
+    pub fn show(&self, frame: Arc<VideoFrame>) {
+        *lock(&self.frame) = Some(frame);
+        self.wake();
+    }
+
+    /// Shows a frame that was just played, and keeps it for steps back.
+    pub fn show_played(&self, frame: Arc<VideoFrame>) {
+        if frame.number.is_some() {
+            lock(&self.played).put(Arc::clone(&frame));
+        }
+        self.show(frame);
+    }
+
+    /// A frame that was played a moment ago.
+    pub fn played(&self, time: MediaTime) -> Option<Arc<VideoFrame>> {
+        lock(&self.played).get(time)
+    }
+
+    pub fn index(&self) -> Arc<FrameIndex> {
+        Arc::clone(&lock(&self.index))
+    }
+
+    /// Takes a longer index, and gives the frame that is shown its number if it had none.
+    pub fn set_index(&self, index: &Arc<FrameIndex>) {
+        *lock(&self.index) = Arc::clone(index);
+        let mut frame = lock(&self.frame);
+        if let Some(shown) = frame.as_ref().filter(|shown| shown.number.is_none())
+            && let Some(identity) = index.identify(shown.time, false)
+        {
+            let mut labelled = VideoFrame::clone(shown);
+            labelled.number = Some(identity.number);
+            labelled.time = index.times[identity.number];
+            // The picture is the same, but whoever looks at serials only must see the new time.
+            labelled.serial = next_serial();
+            *frame = Some(Arc::new(labelled));
+        }
+    }
+
+    pub fn set_sound(&self, at: MediaTime, rate: Option<f64>) {
+        *lock(&self.sound) = SoundClock {
+            at,
+            running: rate.map(|rate| (Instant::now(), rate)),
+        };
+    }
+
+    pub fn sound_position(&self) -> MediaTime {
+        let clock = *lock(&self.sound);
+        clock.running.map_or(clock.at, |(since, rate)| {
+            let nanos = i64::try_from(since.elapsed().as_nanos()).unwrap_or(i64::MAX);
+            clock.at + MediaDelta::from_nanos(nanos).scaled(rate)
+        })
+    }
+
+    pub fn position(&self) -> MediaTime {
+        let shown = lock(&self.frame).as_ref().map(|frame| frame.time);
+        shown.unwrap_or_else(|| self.sound_position())
+    }
+}

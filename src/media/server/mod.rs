@@ -1,0 +1,358 @@
+//! The frame server: any frame of a recording, exactly, without a clock.
+//!
+//! Its decoder runs as far as frames are pulled and no further. It always seeks to a key frame and walks: then each
+//! picture comes with its own time, which an accurate seek would overwrite, and the frames passed on the way fill the
+//! cache for steps back. What was reached is looked up in the index; what is handed out is labelled by that, never by
+//! what was asked for.
+
+mod walk;
+
+use std::{
+    collections::VecDeque,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::{Duration, Instant},
+};
+
+use gst::prelude::*;
+use gstreamer as gst;
+use gstreamer_app as gst_app;
+
+use super::{
+    MediaError, MediaInfo, Orientation, Problem, Severity, VideoFrame, VideoInfo, check, describe,
+    graph::{self, Kind, MissingDecoders, Streams, Trouble},
+    init::{self, init},
+    picture::{self, Pool, Stamp},
+    source,
+};
+use crate::domain::time::MediaTime;
+use walk::KEEP_BEHIND;
+pub(super) use walk::Search;
+
+/// How long a recording may take to give its first picture, or the next.
+pub(super) const PATIENCE: Duration = Duration::from_secs(10);
+
+/// Which frame is wanted.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Goal {
+    /// The one on screen at a time.
+    At(MediaTime),
+    /// The one with a number in the index; if that cannot be decoded, the nearest before it.
+    Number(usize),
+    /// The first with at least this number that can be decoded.
+    AtLeast(usize),
+    /// The first that starts after a time.
+    After(MediaTime),
+}
+
+/// What became of a goal.
+#[derive(Debug)]
+pub(super) enum Outcome {
+    /// This frame.
+    Frame(Arc<VideoFrame>),
+    /// Something newer is wanted.
+    Interrupted,
+    /// There is no such frame.
+    Nothing,
+    /// The decoder gave up.
+    Failed(MediaError),
+}
+
+/// What opening found.
+pub(super) struct Opened {
+    pub info: MediaInfo,
+    /// `None` if there is no picture.
+    pub first: Option<Arc<VideoFrame>>,
+    /// What is missing although it opened.
+    pub problems: Vec<MediaError>,
+}
+
+/// A decoded sample that was pulled, not yet copied.
+#[derive(Clone)]
+struct Pulled {
+    sample: gst::Sample,
+    stamp: Stamp,
+}
+
+enum Pull {
+    Sample(Pulled),
+    End,
+    Failed(MediaError),
+}
+
+/// A video-only pipeline that is pulled frame by frame.
+pub(super) struct FrameServer {
+    opener: source::Opener,
+    pipeline: gst::Pipeline,
+    sink: gst_app::AppSink,
+    bus: gst::Bus,
+    missing: MissingDecoders,
+    orientation: Orientation,
+    pool: Pool,
+    /// Whether seeks to key frames end on the one before, never behind it.
+    snaps: bool,
+    /// The sample consumed last, with its number where known.
+    last: Option<(Option<usize>, Pulled)>,
+    /// The samples consumed last since the last seek, rising.
+    behind: VecDeque<(usize, Pulled)>,
+    /// The decoder leaves out what it can until this frame.
+    skipping_to: Option<usize>,
+    /// A sample that was pulled to look ahead.
+    ahead: Option<Pulled>,
+}
+
+impl FrameServer {
+    /// Opens the bytes and decodes the first frame; takes up to [`PATIENCE`].
+    pub fn open(opener: &source::Opener) -> Result<(Self, Opened), MediaError> {
+        init()?;
+        let container = opener()
+            .map_err(|error| MediaError::fatal(Problem::Other(error.kind().to_string())))
+            .and_then(check::container)?;
+        let pipeline = gst::Pipeline::new();
+        let missing = MissingDecoders::default();
+        let front = graph::add_decoder(&pipeline, opener, Streams::Picture)?;
+        let decoder = front.bin;
+        missing.watch(&decoder);
+        let queue = init::make("queue")?;
+        queue.set_property("max-size-buffers", 4_u32);
+        queue.set_property("max-size-bytes", 0_u32);
+        queue.set_property("max-size-time", 0_u64);
+        let convert = init::make("videoconvert")?;
+        let sink = gst_app::AppSink::builder()
+            .caps(&picture::sink_caps())
+            .sync(false)
+            .async_(false)
+            .qos(false)
+            .enable_last_sample(false)
+            .wait_on_eos(false)
+            .max_buffers(4)
+            .drop(false)
+            .build();
+        let wire = |error: gst::glib::BoolError| {
+            MediaError::fatal(Problem::Other(error.message.to_string()))
+        };
+        pipeline
+            .add_many([&queue, &convert, sink.upcast_ref()])
+            .map_err(wire)?;
+        gst::Element::link_many([&queue, &convert, sink.upcast_ref()]).map_err(wire)?;
+        let has_picture = Arc::new(AtomicBool::new(false));
+        let all_pads = Arc::new(AtomicBool::new(false));
+        let entry = queue.static_pad("sink");
+        decoder.connect_pad_added({
+            let has_picture = Arc::clone(&has_picture);
+            move |_, pad| {
+                let is_raw = pad.current_caps().is_some_and(|caps| {
+                    caps.structure(0)
+                        .is_some_and(|caps| caps.name() == "video/x-raw")
+                });
+                if let Some(entry) = entry.as_ref().filter(|entry| is_raw && !entry.is_linked()) {
+                    has_picture.store(pad.link(entry).is_ok(), Ordering::SeqCst);
+                }
+            }
+        });
+        decoder.connect_no_more_pads({
+            let all_pads = Arc::clone(&all_pads);
+            move |_| all_pads.store(true, Ordering::SeqCst)
+        });
+        let bus = pipeline.bus().ok_or_else(|| {
+            MediaError::fatal(Problem::Other("a pipeline without bus".to_owned()))
+        })?;
+        let mut server = Self {
+            opener: Arc::clone(opener),
+            pipeline,
+            sink,
+            bus,
+            missing,
+            orientation: Orientation::default(),
+            pool: Pool::new(KEEP_BEHIND),
+            snaps: matches!(container, Some("mp4" | "matroska" | "webm")),
+            last: None,
+            behind: VecDeque::new(),
+            skipping_to: None,
+            ahead: None,
+        };
+        // An error here is also on the bus, with its reason.
+        let _ = server.pipeline.set_state(gst::State::Playing);
+        let first = server.first_sample(&has_picture, &all_pads)?;
+        let mut found = server.describe(&decoder, container, first)?;
+        found.info.duration = (found.info.duration - front.extra).clamp_to_start();
+        Ok((server, found))
+    }
+
+    /// The first sample; `None` if there is no picture.
+    fn first_sample(
+        &self,
+        has_picture: &AtomicBool,
+        all_pads: &AtomicBool,
+    ) -> Result<Option<Pulled>, MediaError> {
+        let deadline = Instant::now() + PATIENCE;
+        let mut unlinked = false;
+        loop {
+            if let Some(sample) = self.sink.try_pull_sample(gst::ClockTime::from_mseconds(20)) {
+                return Ok(picture::stamp(&sample).map(|stamp| Pulled { sample, stamp }));
+            }
+            match self.trouble() {
+                Some(Trouble::Failed(error)) => return Err(error),
+                Some(Trouble::OnlyUnlinked) => unlinked = true,
+                None => {}
+            }
+            if unlinked && !has_picture.load(Ordering::SeqCst) {
+                return Ok(None);
+            }
+            let silent_end = self.sink.is_eos() && has_picture.load(Ordering::SeqCst);
+            let no_picture = all_pads.load(Ordering::SeqCst) && !has_picture.load(Ordering::SeqCst);
+            if silent_end || no_picture {
+                return Ok(None);
+            }
+            if Instant::now() > deadline {
+                return Err(MediaError::fatal(Problem::Stalled));
+            }
+        }
+    }
+
+    fn describe(
+        &mut self,
+        decoder: &gst::Element,
+        container: Option<&'static str>,
+        first: Option<Pulled>,
+    ) -> Result<Opened, MediaError> {
+        let mut info = MediaInfo {
+            container: container.unwrap_or_default().to_owned(),
+            duration: self
+                .pipeline
+                .query_duration::<gst::ClockTime>()
+                .map_or(MediaTime::ZERO, picture::media_time),
+            audio: graph::sounds(decoder),
+            video: None,
+        };
+        let undecoded = decoder.src_pads().iter().find_map(|pad| {
+            let caps = graph::undecoded_caps(pad)?;
+            let caps = caps.structure(0)?;
+            (Kind::of(caps) == Kind::Picture).then(|| caps.to_owned())
+        });
+        let mut problems = Vec::new();
+        let frame = match first {
+            Some(pulled) => {
+                if let Some(pad) = self.sink.static_pad("sink") {
+                    self.orientation = describe::pad_orientation(&pad);
+                }
+                let mut frame = picture::copy(&pulled.sample, self.orientation, &self.pool)
+                    .ok_or_else(|| MediaError::fatal(Problem::TooLarge))?;
+                frame.time = pulled.stamp.time;
+                info.video = Some(VideoInfo {
+                    codec: undecoded.as_ref().map_or_else(String::new, |caps| {
+                        describe::video(caps, self.orientation).codec
+                    }),
+                    size: frame.size,
+                    orientation: self.orientation,
+                    pixel_aspect: frame.pixel_aspect,
+                });
+                self.last = Some((None, pulled));
+                Some(Arc::new(frame))
+            }
+            None => None,
+        };
+        if frame.is_none() {
+            let problem = self.missing.first(Kind::Picture).or_else(|| {
+                undecoded
+                    .is_some()
+                    .then_some(Problem::Damaged { stretch: None })
+            });
+            match (problem, info.audio.is_empty()) {
+                (Some(problem), true) => return Err(MediaError::fatal(problem)),
+                (Some(problem), false) => problems.push(MediaError {
+                    problem,
+                    severity: Severity::Partial,
+                }),
+                (None, true) => {
+                    return Err(MediaError::fatal(Problem::NotARecording {
+                        found: String::new(),
+                    }));
+                }
+                (None, false) => {}
+            }
+        }
+        Ok(Opened {
+            info,
+            first: frame,
+            problems,
+        })
+    }
+
+    /// Starts the pipeline anew, after an error.
+    pub fn reopen(&mut self) -> Result<(), MediaError> {
+        let (server, _) = Self::open(&self.opener)?;
+        *self = server;
+        Ok(())
+    }
+
+    fn trouble(&self) -> Option<Trouble> {
+        graph::trouble(&self.bus, &self.missing, "frame server")
+    }
+
+    fn pull(&mut self) -> Pull {
+        if let Some(pulled) = self.ahead.take() {
+            return Pull::Sample(pulled);
+        }
+        let mut deadline = Instant::now() + PATIENCE;
+        let mut unlinked = false;
+        loop {
+            if let Some(sample) = self
+                .sink
+                .try_pull_sample(gst::ClockTime::from_mseconds(100))
+            {
+                if let Some(stamp) = picture::stamp(&sample) {
+                    return Pull::Sample(Pulled { sample, stamp });
+                }
+                continue;
+            }
+            match self.trouble() {
+                Some(Trouble::Failed(error)) => return Pull::Failed(error),
+                Some(Trouble::OnlyUnlinked) => {
+                    // The decoder still gives what it holds, and then the end.
+                    deadline = deadline.min(Instant::now() + Duration::from_secs(1));
+                    unlinked = true;
+                }
+                None => {}
+            }
+            if self.sink.is_eos() || unlinked && Instant::now() > deadline {
+                return Pull::End;
+            }
+            if Instant::now() > deadline {
+                return Pull::Failed(MediaError::fatal(Problem::Stalled));
+            }
+        }
+    }
+
+    /// Goes to a key frame at or before `time`; what is pulled next comes from there.
+    fn seek(&mut self, time: MediaTime) -> Result<(), MediaError> {
+        self.last = None;
+        self.ahead = None;
+        self.skipping_to = None;
+        self.behind.clear();
+        // What went wrong before the seek is over with it.
+        while self.trouble().is_some() {}
+        let sought = self.sink.send_event(gst::event::Seek::new(
+            1.0,
+            gst::SeekFlags::FLUSH | gst::SeekFlags::KEY_UNIT | gst::SeekFlags::SNAP_BEFORE,
+            gst::SeekType::Set,
+            picture::clock_time(time),
+            gst::SeekType::Set,
+            gst::ClockTime::NONE,
+        ));
+        if sought {
+            Ok(())
+        } else {
+            // Not seekable: from the start again is slow, but right.
+            self.reopen()
+        }
+    }
+}
+
+impl Drop for FrameServer {
+    fn drop(&mut self) {
+        let _ = self.pipeline.set_state(gst::State::Null);
+    }
+}
