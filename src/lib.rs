@@ -11,6 +11,7 @@
 //! | [`ui`] | pixels: reads a view, returns commands | `app`, `domain`, `media` types |
 //! | [`cli`] | the command line | all but `ui` |
 
+pub mod app;
 pub mod domain;
 pub mod media;
 pub mod store;

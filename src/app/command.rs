@@ -1,0 +1,223 @@
+//! Everything a person can ask for, as values. Panels push them; [`App::handle`](super::App::handle) applies them once per frame.
+
+use std::path::PathBuf;
+
+use crate::{
+    domain::{
+        filter::Filter,
+        id::{CodeId, MarkId, PersonId},
+        mark::{About, Intensity, Sureness, Tense, View as Seen, When},
+        person::Person,
+        session::SessionInfo,
+        time::{MediaDelta, MediaSpan, MediaTime},
+    },
+    store::Settings,
+};
+
+/// Something a person asked for.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Command {
+    /// Opens a recording, closing the one that is open.
+    Open(PathBuf),
+    /// Opens the shipped role-play.
+    OpenDemo,
+    /// Puts the shipped role-play back as it was and opens it.
+    ResetDemo,
+    /// Back to the start screen; all work is on disk first.
+    Close,
+    /// To the player.
+    Transport(TransportCommand),
+    /// To the marks.
+    Mark(MarkCommand),
+    /// To who marks and how.
+    Marking(MarkingCommand),
+    /// To the room: too much, enough for today.
+    Room(RoomCommand),
+    /// New settings, whole.
+    SetSettings(Box<Settings>),
+    /// Facts of the session, people included.
+    SetInfo(Box<SessionInfo>),
+    /// A further person.
+    AddPerson(Person),
+    /// Takes a notice away.
+    DismissNotice(u64),
+    /// Answers a notice that offers something.
+    AnswerNotice(u64, Answer),
+    /// Keep the marks of this recording in another folder.
+    SaveInto(PathBuf),
+    /// Which codebook and preset a role marks with.
+    ChoosePreset {
+        /// Id of the codebook.
+        codebook: String,
+        /// Id of its preset.
+        preset: String,
+    },
+    /// Puts a copy of a codebook into the person's own folder, to edit.
+    CopyCodebook(String),
+    /// Takes up a codebook file of the person's own.
+    LoadCodebook(PathBuf),
+}
+
+/// What a notice can offer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// Try the thing again.
+    Retry,
+    /// Choose another folder for the marks.
+    ElsewhereForMarks,
+    /// Show the list of codes in the chosen codebook's folder.
+    OpenFolder,
+}
+
+/// To the player.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum TransportCommand {
+    /// Play, or pause.
+    TogglePlay,
+    /// Pause, whatever was.
+    Pause,
+    /// Play, whatever was.
+    Play,
+    /// Exactly the frame at this time.
+    Seek(MediaTime),
+    /// Follow the pointer.
+    Scrub(MediaTime),
+    /// The pointer was let go here.
+    ScrubEnd(MediaTime),
+    /// Whole frames, negative back.
+    Step(i32),
+    /// A distance, negative back.
+    Jump(MediaDelta),
+    /// The first frame.
+    Start,
+    /// The last frame.
+    End,
+    /// One step faster on the ladder of speeds.
+    Faster,
+    /// One step slower.
+    Slower,
+    /// Natural speed.
+    NaturalSpeed,
+    /// A speed from the ladder.
+    SetRate(f64),
+    /// Loudness 0 to 1.
+    SetVolume(f64),
+    /// Sound off or on.
+    ToggleMute,
+    /// Loops this stretch, or nothing.
+    SetLoop(Option<MediaSpan>),
+    /// Loop key: loop the selected mark; else set A, then B, then stop looping.
+    ToggleLoop,
+}
+
+/// To the marks.
+#[derive(Clone, Debug, PartialEq)]
+pub enum MarkCommand {
+    /// A code's key or button went down.
+    CodeDown(CodeId),
+    /// It came up again.
+    CodeUp(CodeId),
+    /// A code's button was clicked: down and up at once.
+    CodeTap(CodeId),
+    /// A mark without a code, for words only.
+    Plain,
+    /// Starts a stretch here, or moves the selected mark's start here.
+    SetStart,
+    /// Ends the open stretch here, or moves the selected mark's end here.
+    SetEnd,
+    /// Selects a mark and goes to its start.
+    Select(MarkId),
+    /// Selects nothing.
+    SelectNone,
+    /// Selects the mark before or after the playhead.
+    Next,
+    /// See [`Self::Next`].
+    Previous,
+    /// Opens the words of the selected or newest mark; pauses while typing where that is set.
+    BeginWords,
+    /// Words as they stand. Further ones while the words are open continue the same change: one undo takes back all of them.
+    CommitWords(MarkId, String),
+    /// Leaves the words; plays on if it was playing.
+    EndWords,
+    /// Leaves the words for something else at the desk; the recording stays as it is.
+    LeaveWords,
+    /// Moves a mark.
+    Place(MarkId, When),
+    /// Whose mind.
+    SetAbout(MarkId, About),
+    /// Seen from where.
+    SetView(MarkId, Seen),
+    /// Then, now or later.
+    SetTense(MarkId, Tense),
+    /// How strong.
+    SetIntensity(MarkId, Option<Intensity>),
+    /// How sure.
+    SetSureness(MarkId, Option<Sureness>),
+    /// One more code.
+    AddCode(MarkId, CodeId),
+    /// One code less.
+    RemoveCode(MarkId, CodeId),
+    /// A modifier of one of its codes.
+    SetModifier {
+        /// Of which mark.
+        mark: MarkId,
+        /// Of which code.
+        code: CodeId,
+        /// Which modifier.
+        key: String,
+        /// Its value, or none.
+        value: Option<String>,
+    },
+    /// Corrects a wrong author.
+    GiveTo(MarkId, PersonId),
+    /// A reply in the active author's own set.
+    Reply(MarkId),
+    /// Takes a mark away; can be undone.
+    Delete(MarkId),
+    /// Takes a mark and its words away for good; cannot be undone.
+    DeleteForGood(MarkId),
+    /// Takes back the active author's last change.
+    Undo,
+    /// Makes it again.
+    Redo,
+    /// Puts the exact time of the selected mark, or of the playhead, on the clipboard.
+    CopyTime,
+    /// Which marks the list shows.
+    SetFilter(Filter),
+}
+
+/// To who marks and how.
+#[derive(Clone, Debug, PartialEq)]
+pub enum MarkingCommand {
+    /// This person marks now.
+    SetAuthor(PersonId),
+    /// The next person marks now.
+    NextAuthor,
+    /// New marks are about these.
+    SetAbout(About),
+    /// New marks are about the next choice.
+    NextAbout,
+    /// New marks are then, now or later.
+    SetTense(Tense),
+    /// The next of then, now and later.
+    NextTense,
+    /// Gives the selected or newest mark to the next person.
+    GiveToNext,
+    /// The follow-up card was answered or put away.
+    CloseFollowUp,
+}
+
+/// To the room.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RoomCommand {
+    /// It was too much then.
+    TooMuchThen,
+    /// It is too much now.
+    TooMuchNow,
+    /// Dims and mutes; pressed again, closes the review.
+    Enough,
+    /// Closes the review now.
+    CloseReview,
+    /// Carries on after a pause, a *too much* or an accident.
+    CarryOn,
+}

@@ -1,0 +1,277 @@
+//! One open recording: its record, the history of changes, and what of it is safe on disk.
+
+use std::path::PathBuf;
+
+use crate::{
+    domain::{
+        edit::{Edit, EditError, Stamp},
+        history::{EditLabel, History, Turned},
+        id::{MarkId, PersonId},
+        mark::{Mark, When},
+        session::Session,
+        time::MediaTime,
+    },
+    store::{Access, Presence, SaveEvent, Saver, StoreError, Warning},
+};
+
+/// Whether the work is on disk.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SaveState {
+    /// Nothing was changed yet; nothing needed writing.
+    Untouched,
+    /// All of it is.
+    Saved,
+    /// The newest change is being written.
+    Saving,
+    /// It could not be written; it is kept in memory.
+    NotSaved,
+    /// The record may only be looked at.
+    ReadOnly,
+}
+
+/// What the writer told.
+#[derive(Debug, Default)]
+pub struct News {
+    /// What could not be written.
+    pub errors: Vec<StoreError>,
+    /// What the people should know.
+    pub warnings: Vec<Warning>,
+    /// Copies of words deleted for good that are out of reach.
+    pub unreachable: usize,
+    /// Marks of others that came in.
+    pub arrived: usize,
+}
+
+/// One open recording.
+pub struct Document {
+    /// The recording's file.
+    pub path: PathBuf,
+    session: Session,
+    history: History,
+    saver: Option<Saver>,
+    access: Access,
+    revision: u64,
+    saved: u64,
+    failed: bool,
+    /// Rises with every change, whoever made it, so that drawings can be kept until then.
+    generation: u64,
+    /// Every mark by start, then id.
+    order: Vec<(MediaTime, MarkId)>,
+}
+
+impl Document {
+    /// A record that was read, with its writer (`None` where nothing may be written).
+    #[must_use]
+    pub fn new(path: PathBuf, session: Session, saver: Option<Saver>, access: Access) -> Self {
+        let mut document = Self {
+            path,
+            session,
+            history: History::default(),
+            saver,
+            access,
+            revision: 0,
+            saved: 0,
+            failed: false,
+            generation: 1,
+            order: Vec::new(),
+        };
+        document.reorder();
+        document
+    }
+
+    /// The record.
+    #[must_use]
+    pub const fn session(&self) -> &Session {
+        &self.session
+    }
+
+    /// The lines of undo and redo.
+    #[must_use]
+    pub const fn history(&self) -> &History {
+        &self.history
+    }
+
+    /// See the field.
+    #[must_use]
+    pub const fn generation(&self) -> u64 {
+        self.generation
+    }
+
+    /// Every mark by start, then id.
+    #[must_use]
+    pub fn order(&self) -> &[(MediaTime, MarkId)] {
+        &self.order
+    }
+
+    /// Whether edits are possible at all.
+    #[must_use]
+    pub const fn writable(&self) -> bool {
+        matches!(self.access, Access::ReadWrite)
+    }
+
+    /// Why not.
+    #[must_use]
+    pub const fn access(&self) -> &Access {
+        &self.access
+    }
+
+    /// Whether the work is on disk.
+    #[must_use]
+    pub fn save_state(&self) -> SaveState {
+        match () {
+            () if !self.writable() => SaveState::ReadOnly,
+            () if self.failed => SaveState::NotSaved,
+            () if self.saved < self.revision => SaveState::Saving,
+            () if self.revision == 0 && self.session.mark_count() == 0 => SaveState::Untouched,
+            () => SaveState::Saved,
+        }
+    }
+
+    /// Others who have this recording open.
+    #[must_use]
+    pub fn others(&self) -> Vec<Presence> {
+        self.saver.as_ref().map(Saver::others).unwrap_or_default()
+    }
+
+    /// The marks by this person whose end is not set yet.
+    #[must_use]
+    pub fn open_marks(&self, author: &PersonId) -> Vec<&Mark> {
+        self.session.set(author).map_or_else(Vec::new, |set| {
+            set.marks
+                .values()
+                .map(AsRef::as_ref)
+                .filter(|mark| matches!(mark.when, When::Open(_)))
+                .collect()
+        })
+    }
+
+    /// Makes a change in this author's name, remembers how to take it back, and hands it to the writer.
+    pub fn edit(
+        &mut self,
+        author: &PersonId,
+        label: EditLabel,
+        edit: &Edit,
+        mark: Option<MarkId>,
+        stamp: &Stamp,
+    ) -> Result<(), EditError> {
+        let inverse = self.session.apply(edit, stamp)?;
+        self.history.record(author, label, inverse, mark);
+        self.changed(edit);
+        Ok(())
+    }
+
+    /// Makes a change that continues the author's last step: one undo takes back both.
+    pub fn amend(&mut self, edit: &Edit, stamp: &Stamp) -> Result<(), EditError> {
+        self.session.apply(edit, stamp)?;
+        self.changed(edit);
+        Ok(())
+    }
+
+    /// Makes a change without a step in the history (what was watched, say).
+    pub fn note(&mut self, edit: &Edit, stamp: &Stamp) -> Result<(), EditError> {
+        self.amend(edit, stamp)
+    }
+
+    /// Takes back, or makes again, this author's last change.
+    pub fn turn(&mut self, author: &PersonId, back: bool, stamp: &Stamp) -> Turned {
+        let turned = if back {
+            self.history.undo(author, &mut self.session, stamp)
+        } else {
+            self.history.redo(author, &mut self.session, stamp)
+        };
+        if matches!(turned, Turned::Done { .. }) {
+            self.reorder();
+            self.offer();
+        }
+        turned
+    }
+
+    /// Takes a mark and its words out of the record and out of every step of the history.
+    pub fn erase(&mut self, mark: MarkId, stamp: &Stamp) -> Result<(), EditError> {
+        let edit = Edit::EraseMark(mark);
+        self.session.apply(&edit, stamp)?;
+        self.history.forget(mark);
+        self.changed(&edit);
+        Ok(())
+    }
+
+    /// Takes in what the writer tells.
+    pub fn poll_saver(&mut self) -> News {
+        let mut news = News::default();
+        let Some(saver) = &mut self.saver else {
+            return news;
+        };
+        for event in saver.poll() {
+            match event {
+                SaveEvent::Saved { revision } => {
+                    self.saved = self.saved.max(revision);
+                    self.failed = false;
+                }
+                SaveEvent::Incoming { info, sets } => {
+                    self.session.absorb_info(&info);
+                    for (person, set) in &sets {
+                        let absorbed = self.session.absorb(person, set);
+                        news.arrived +=
+                            absorbed.added.len() + absorbed.changed.len() + absorbed.removed.len();
+                    }
+                    self.reorder();
+                }
+                SaveEvent::Failed(error) => {
+                    self.failed = true;
+                    news.errors.push(error);
+                }
+                SaveEvent::Warned(warning) => news.warnings.push(warning),
+                SaveEvent::Erased(erasure) => news.unreachable += erasure.left.len(),
+                SaveEvent::Others => {}
+            }
+        }
+        news
+    }
+
+    /// The writer, for what only it can do.
+    pub const fn saver_mut(&mut self) -> Option<&mut Saver> {
+        self.saver.as_mut()
+    }
+
+    /// Hands the newest state to the writer again, after something was mended.
+    pub fn offer(&mut self) {
+        self.revision += 1;
+        if let Some(saver) = &mut self.saver {
+            saver.offer(self.session.clone(), self.revision);
+        }
+    }
+
+    fn changed(&mut self, edit: &Edit) {
+        match edit {
+            Edit::AddMark(mark) => {
+                let entry = (mark.when.start(), mark.id);
+                let at = self.order.partition_point(|known| *known < entry);
+                self.order.insert(at, entry);
+                self.generation += 1;
+            }
+            Edit::DeleteMark(id) | Edit::EraseMark(id) => {
+                self.order.retain(|(_, known)| known != id);
+                self.generation += 1;
+            }
+            Edit::ReplaceMark(mark) => {
+                self.order.retain(|(_, known)| *known != mark.id);
+                let entry = (mark.when.start(), mark.id);
+                let at = self.order.partition_point(|known| *known < entry);
+                self.order.insert(at, entry);
+                self.generation += 1;
+            }
+            _ => self.reorder(),
+        }
+        self.offer();
+    }
+
+    fn reorder(&mut self) {
+        self.order = self
+            .session
+            .marks()
+            .map(|mark| (mark.when.start(), mark.id))
+            .collect();
+        self.order.sort_unstable();
+        self.generation += 1;
+    }
+}

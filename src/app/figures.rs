@@ -1,0 +1,115 @@
+//! What the bench measures: plain numbers with their units in their names, as they are written out.
+
+use std::time::Duration;
+
+use serde::Serialize;
+
+/// How long something took, over several tries, in milliseconds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
+pub struct Spread {
+    /// Half of the tries were at most this long.
+    pub p50: f64,
+    /// 95 of 100 were.
+    pub p95: f64,
+    /// The longest.
+    pub max: f64,
+    /// How many tries.
+    pub n: usize,
+    /// How many ended on another frame than the one asked for.
+    pub wrong: usize,
+}
+
+impl Spread {
+    /// The spread of these durations.
+    #[must_use]
+    pub fn of(mut tries: Vec<Duration>, wrong: usize) -> Self {
+        tries.sort_unstable();
+        let at = |share: usize| {
+            let last = tries.len().checked_sub(1)?;
+            tries.get((last * share).div_ceil(100))
+        };
+        let millis = |duration: Option<&Duration>| {
+            duration.map_or(0.0, |duration| (duration.as_secs_f64() * 1e5).round() / 1e2)
+        };
+        Self {
+            p50: millis(at(50)),
+            p95: millis(at(95)),
+            max: millis(tries.last()),
+            n: tries.len(),
+            wrong,
+        }
+    }
+}
+
+/// A stretch of playing.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
+pub struct Playing {
+    /// How long it played by the clock.
+    pub seconds: f64,
+    /// Frames in that stretch of the recording.
+    pub frames: usize,
+    /// Of those, how many were painted.
+    pub shown: usize,
+    /// Processor seconds used per second.
+    pub cpu_per_s: f64,
+    /// Most memory ever used, in MiB.
+    pub peak_rss_mib: f64,
+}
+
+/// Everything measured on one recording with one player.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Figures {
+    /// From the start of the process to the first painted frame, median, in ms.
+    pub first_frame_ms: f64,
+    /// Seek to any frame, until that very frame was painted.
+    pub exact_seek_ms: Spread,
+    /// Seek to a key frame, until it was painted.
+    pub key_seek_ms: Spread,
+    /// Drag of the pointer to any place, until some picture of there was painted.
+    pub first_picture_ms: Spread,
+    /// One frame on.
+    pub step_forward_ms: Spread,
+    /// One frame back.
+    pub step_back_ms: Spread,
+    /// Playing at natural speed.
+    pub playback: Playing,
+}
+
+/// Processor time used by a process so far and its peak memory in MiB, from the system's tables. `None` where there are none.
+#[must_use]
+pub fn usage(process: &str) -> Option<(Duration, f64)> {
+    let stat = std::fs::read_to_string(format!("/proc/{process}/stat")).ok()?;
+    let after_name = stat.rsplit_once(')')?.1;
+    let fields: Vec<&str> = after_name.split_whitespace().collect();
+    let ticks: u64 = fields.get(11)?.parse::<u64>().ok()? + fields.get(12)?.parse::<u64>().ok()?;
+    let status = std::fs::read_to_string(format!("/proc/{process}/status")).ok()?;
+    let peak = status
+        .lines()
+        .find_map(|line| line.strip_prefix("VmHWM:"))?;
+    let kib: f64 = peak.trim().trim_end_matches("kB").trim().parse().ok()?;
+    // The kernel counts in hundredths of a second on every Linux that Debian ships.
+    Some((
+        Duration::from_millis(ticks * 10),
+        (kib / 102.4).round() / 10.0,
+    ))
+}
+
+/// Numbers without rhyme that are the same in every run: which frames the bench asks for.
+#[derive(Debug)]
+pub struct Dice(u64);
+
+impl Default for Dice {
+    fn default() -> Self {
+        Self(0x2545_F491_4F6C_DD1D)
+    }
+}
+
+impl Dice {
+    /// The next number below `limit`.
+    pub fn below(&mut self, limit: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        usize::try_from(self.0 % (limit.max(1) as u64)).unwrap_or(0)
+    }
+}

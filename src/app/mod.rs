@@ -1,0 +1,548 @@
+//! The whole application without a window: what is open, what can be asked for, what happens then.
+//!
+//! [`App::tick`] takes in what the player, the writer and other threads tell; [`App::handle`] applies one command. Both run on
+//! the window's thread and never block. There are no egui types here, so every feature can be tested without a window.
+
+use std::{
+    path::{Path, PathBuf},
+    sync::{Arc, mpsc},
+    time::Duration,
+};
+
+use crate::{
+    domain::{
+        edit::Stamp,
+        filter::Filter,
+        history::EditLabel,
+        id::{DeviceId, MarkId, PersonId},
+        mark::{Mark, Tense},
+        person::{Person, Role},
+        session::{MediaIdentity, SessionInfo},
+        time::MediaTime,
+    },
+    media::{MediaError, Playback, PlayerCommand, Severity, Waker},
+    store::{self, Codebooks, Opened, Places, Settings},
+};
+
+pub mod clock;
+pub mod command;
+pub mod demo;
+pub mod document;
+pub mod figures;
+pub mod ids;
+pub mod marking;
+mod marks;
+pub mod notice;
+mod opening;
+mod playing;
+pub mod room;
+pub mod transport;
+mod watched;
+pub mod world;
+mod writing;
+
+use clock::{Clock, Reading};
+pub use command::{Answer, Command, MarkCommand, MarkingCommand, RoomCommand, TransportCommand};
+pub use document::SaveState;
+use document::{Document, News};
+use marking::{Face, Marking};
+pub use marks::TOO_MUCH;
+use notice::{Notice, NoticeKind};
+use room::Room;
+use transport::Transport;
+use watched::Watching;
+
+/// How a passing notice stays before it goes by itself.
+const PASSING: Duration = Duration::from_secs(6);
+
+/// Opens a player for a file; the seam at which tests put a fake one.
+pub type OpenPlayer =
+    Box<dyn Fn(&Path, Waker, &PlayerOptions) -> Result<Box<dyn Playback>, MediaError>>;
+
+/// How a player begins.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct PlayerOptions {
+    /// Loudness 0 to 1.
+    pub volume: f64,
+    /// Silence.
+    pub muted: bool,
+}
+
+/// Draws the sound of a file; the other half of that seam.
+pub type OpenWaveform = Box<dyn Fn(&Path, Waker) -> Option<crate::media::Waveform>>;
+
+/// Everything the application needs from the world, so that tests can bring their own.
+pub struct World {
+    /// The clock.
+    pub clock: Box<dyn Clock>,
+    /// Opens players.
+    pub players: OpenPlayer,
+    /// Draws sound.
+    pub waveforms: OpenWaveform,
+    /// Reads the identity of a file; may take long, runs on a thread of its own.
+    pub identify: Arc<dyn Fn(&Path) -> MediaIdentity + Send + Sync>,
+    /// Where our own files lie.
+    pub places: Places,
+    /// Called from any thread when there is something to show.
+    pub waker: Waker,
+    /// The people of a new recording, in the words of the person's language.
+    pub new_people: Vec<(String, Role)>,
+}
+
+/// A recording that is open, or being opened.
+pub struct Recording {
+    /// Its file.
+    pub path: PathBuf,
+    player: Box<dyn Playback>,
+    /// Where it stands.
+    pub transport: Transport,
+    /// Its sound, drawn in the background.
+    pub waveform: Option<crate::media::Waveform>,
+    record: Option<mpsc::Receiver<Opened>>,
+    /// The record, once it is read.
+    pub desk: Option<Desk>,
+}
+
+/// The record of the open recording and all that is done at it.
+pub struct Desk {
+    /// Record, history, writer.
+    pub document: Document,
+    /// Who marks and how.
+    pub marking: Marking,
+    /// The selected mark.
+    pub selected: Option<MarkId>,
+    /// The mark made last.
+    pub newest: Option<MarkId>,
+    /// Which marks the list shows.
+    pub filter: Filter,
+    /// How the room is: here, asked, neutral, dimmed.
+    pub room: Room,
+    watching: Watching,
+}
+
+/// The application.
+pub struct App {
+    world: World,
+    /// Settings as they stand.
+    settings: Settings,
+    codebooks: Codebooks,
+    device: DeviceId,
+    recording: Option<Recording>,
+    notices: Vec<(Duration, Notice)>,
+    next_notice: u64,
+    reading: Reading,
+    clipboard: Option<String>,
+}
+
+impl App {
+    /// The application with nothing open. Reads settings and codebooks.
+    #[must_use]
+    pub fn new(world: World) -> Self {
+        let (settings, warning) = store::load_settings(&world.places);
+        let (codebooks, refused) = Codebooks::load(&world.places);
+        let reading = world.clock.read();
+        let device = store::device_id(&world.places);
+        let mut app = Self {
+            world,
+            settings,
+            codebooks,
+            device,
+            recording: None,
+            notices: Vec::new(),
+            next_notice: 0,
+            reading,
+            clipboard: None,
+        };
+        if let Some(warning) = warning {
+            app.tell(NoticeKind::Opened(warning));
+        }
+        for fault in refused {
+            app.tell(NoticeKind::CodebookRefused(fault.to_string()));
+        }
+        app
+    }
+
+    /// Takes in what happened since the last tick, with one reading of the clock.
+    pub fn tick(&mut self) {
+        self.reading = self.world.clock.read();
+        self.take_in_record();
+        self.take_in_player();
+        self.take_in_saver();
+        let now = self.reading.steady;
+        self.notices.retain(|(since, notice)| {
+            !notice.kind.passes() || now.saturating_sub(*since) < PASSING
+        });
+    }
+
+    /// How long until something changes by itself, so that the window can sleep till then.
+    #[must_use]
+    pub fn next_change(&self) -> Option<Duration> {
+        let now = self.reading.steady;
+        self.notices
+            .iter()
+            .filter(|(_, notice)| notice.kind.passes())
+            .map(|(since, _)| (*since + PASSING).saturating_sub(now) + Duration::from_millis(20))
+            .min()
+    }
+
+    /// Applies one command.
+    pub fn handle(&mut self, command: Command) {
+        match command {
+            Command::Open(path) => self.open(path),
+            Command::OpenDemo => self.open_demo(false),
+            Command::ResetDemo => self.open_demo(true),
+            Command::Close => self.close(),
+            Command::Transport(command) => self.handle_transport(command),
+            Command::Mark(command) => self.handle_mark(command),
+            Command::Marking(command) => self.handle_marking(command),
+            Command::Room(command) => self.handle_room(command),
+            Command::SetSettings(settings) => self.set_settings(*settings),
+            Command::SetInfo(info) => self.set_info(*info),
+            Command::AddPerson(person) => self.add_person(person),
+            Command::DismissNotice(id) => self.notices.retain(|(_, notice)| notice.id != id),
+            Command::AnswerNotice(id, answer) => self.answer(id, answer),
+            Command::SaveInto(folder) => self.save_into(&folder),
+            Command::ChoosePreset { codebook, preset } => self.choose_preset(&codebook, preset),
+            Command::LoadCodebook(path) => self.load_codebook(&path),
+            Command::CopyCodebook(id) => self.copy_codebook(&id),
+        }
+    }
+
+    /// Settings as they stand.
+    #[must_use]
+    pub const fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// Codebooks that can be used.
+    #[must_use]
+    pub const fn codebooks(&self) -> &Codebooks {
+        &self.codebooks
+    }
+
+    /// The open recording.
+    #[must_use]
+    pub const fn recording(&self) -> Option<&Recording> {
+        self.recording.as_ref()
+    }
+
+    /// The desk of the open recording, once its record is read.
+    #[must_use]
+    pub fn desk(&self) -> Option<&Desk> {
+        self.recording.as_ref()?.desk.as_ref()
+    }
+
+    /// What the people should be told, oldest first.
+    pub fn notices(&self) -> impl Iterator<Item = &Notice> {
+        self.notices.iter().map(|(_, notice)| notice)
+    }
+
+    /// Where our own files lie.
+    #[must_use]
+    pub const fn places(&self) -> &Places {
+        &self.world.places
+    }
+
+    /// The reading of this tick.
+    #[must_use]
+    pub const fn reading(&self) -> Reading {
+        self.reading
+    }
+
+    /// Text for the clipboard, once; the window has the clipboard.
+    pub const fn take_clipboard(&mut self) -> Option<String> {
+        self.clipboard.take()
+    }
+
+    /// Which screen the active author sees.
+    #[must_use]
+    pub fn face(&self) -> Face {
+        let client = self.desk().is_some_and(|desk| {
+            desk.document
+                .session()
+                .person(&desk.marking.author)
+                .is_some_and(|person| matches!(person.role, Role::Client | Role::Child))
+        });
+        if client {
+            Face::Client
+        } else {
+            Face::Therapist
+        }
+    }
+
+    /// Waits until all work is on disk, for at most `limit`; for leaving. False if something is not.
+    pub fn flush(&mut self, limit: Duration) -> bool {
+        self.note_watched();
+        let Some(desk) = self.desk_mut() else {
+            return true;
+        };
+        let failed = desk
+            .document
+            .saver_mut()
+            .and_then(|saver| saver.flush(limit).err());
+        self.take_in_saver();
+        let safe = failed.is_none();
+        if let Some(error) = failed {
+            self.tell(NoticeKind::NotSaved(error));
+        }
+        safe
+    }
+
+    fn desk_mut(&mut self) -> Option<&mut Desk> {
+        self.recording.as_mut()?.desk.as_mut()
+    }
+
+    fn stamp(&self) -> Stamp {
+        Stamp {
+            device: self.device.clone(),
+            now: self.reading.wall,
+        }
+    }
+
+    fn saver_setup(&self) -> store::SaverSetup {
+        store::SaverSetup {
+            waker: Arc::clone(&self.world.waker),
+            clock: Arc::new(clock::wall),
+            device: self.device.clone(),
+            presence: true,
+            watch: true,
+        }
+    }
+
+    fn send(&mut self, command: PlayerCommand) {
+        if let Some(recording) = &mut self.recording {
+            recording.player.send(command);
+        }
+    }
+
+    fn tell(&mut self, kind: NoticeKind) {
+        if kind.passes() {
+            self.notices.retain(|(_, notice)| !notice.kind.passes());
+        }
+        let same = std::mem::discriminant(&kind);
+        if !kind.passes() {
+            self.notices
+                .retain(|(_, notice)| std::mem::discriminant(&notice.kind) != same);
+        }
+        self.next_notice += 1;
+        let notice = Notice {
+            id: self.next_notice,
+            kind,
+        };
+        self.notices.push((self.reading.steady, notice));
+    }
+
+    fn set_settings(&mut self, settings: Settings) {
+        self.settings = settings;
+        if let Err(error) = store::save_settings(&self.world.places, &self.settings) {
+            self.tell(NoticeKind::NotSaved(error));
+        }
+    }
+
+    fn take_in_saver(&mut self) {
+        let Some(desk) = self.desk_mut() else { return };
+        let News {
+            errors,
+            warnings,
+            unreachable,
+            arrived,
+        } = desk.document.poll_saver();
+        if desk.document.save_state() == SaveState::Saved {
+            self.notices
+                .retain(|(_, notice)| !matches!(notice.kind, NoticeKind::NotSaved(_)));
+        }
+        for error in errors {
+            self.tell(NoticeKind::NotSaved(error));
+        }
+        for warning in warnings {
+            self.tell(NoticeKind::Opened(warning));
+        }
+        if unreachable > 0 {
+            self.tell(NoticeKind::Erased { unreachable });
+        }
+        if arrived > 0 {
+            self.tell(NoticeKind::Arrived { marks: arrived });
+        }
+    }
+
+    fn answer(&mut self, id: u64, answer: Answer) {
+        match answer {
+            Answer::Retry => {
+                if let Some(saver) = self.desk_mut().and_then(|desk| desk.document.saver_mut()) {
+                    saver.retry();
+                }
+                self.notices.retain(|(_, notice)| notice.id != id);
+            }
+            // The window opens a folder chooser for these and comes back with another command.
+            Answer::ElsewhereForMarks | Answer::OpenFolder => {}
+        }
+    }
+
+    fn save_into(&mut self, folder: &Path) {
+        let Some(desk) = self.desk_mut() else { return };
+        let place = store::Place::in_folder(&desk.document.path, folder);
+        if let Some(saver) = desk.document.saver_mut() {
+            saver.relocate(place);
+        }
+        desk.document.offer();
+    }
+
+    fn set_info(&mut self, info: SessionInfo) {
+        let stamp = self.stamp();
+        let Some(desk) = self.desk_mut() else { return };
+        let author = desk.marking.author.clone();
+        let edit = crate::domain::edit::Edit::SetInfo(Box::new(info));
+        if let Err(reason) = desk
+            .document
+            .edit(&author, EditLabel::Session, &edit, None, &stamp)
+        {
+            self.tell(NoticeKind::Refused(reason));
+        }
+    }
+
+    fn add_person(&mut self, person: Person) {
+        let Some(desk) = self.desk() else { return };
+        let mut info = desk.document.session().info().clone();
+        info.people.push(person);
+        self.set_info(info);
+    }
+
+    fn choose_preset(&mut self, codebook: &str, preset: String) {
+        let Some(found) = self.codebooks.get(codebook) else {
+            return;
+        };
+        let client = self.face() == Face::Client;
+        if let Some(desk) = self.desk_mut() {
+            desk.marking.codebook = found;
+            desk.marking.preset.clone_from(&preset);
+        }
+        let choice = (codebook.to_owned(), preset);
+        let mut settings = self.settings.clone();
+        if client {
+            settings.client_preset = choice;
+        } else {
+            settings.therapist_preset = choice;
+        }
+        self.set_settings(settings);
+    }
+
+    fn load_codebook(&mut self, path: &Path) {
+        match self.codebooks.adopt(&self.world.places, path) {
+            Ok(id) => {
+                let preset = self
+                    .codebooks
+                    .get(&id)
+                    .and_then(|book| book.presets.first().map(|preset| preset.id.clone()));
+                self.choose_preset(&id, preset.unwrap_or_default());
+            }
+            Err(fault) => self.tell(NoticeKind::CodebookRefused(fault.to_string())),
+        }
+    }
+
+    fn copy_codebook(&mut self, id: &str) {
+        match self.codebooks.copy_for_editing(&self.world.places, id) {
+            Ok(path) => self.tell(NoticeKind::CodebookCopied(path)),
+            Err(fault) => self.tell(NoticeKind::CodebookRefused(fault.to_string())),
+        }
+    }
+
+    /// Which codes a person of this role marks with.
+    fn preset_for(&self, role: Role) -> (Arc<crate::domain::codebook::Codebook>, String) {
+        let client = matches!(role, Role::Client | Role::Child);
+        let (book, preset) = if client {
+            &self.settings.client_preset
+        } else {
+            &self.settings.therapist_preset
+        };
+        self.codebooks.get(book).map_or_else(
+            || self.codebooks.fallback(client),
+            |found| (found, preset.clone()),
+        )
+    }
+}
+
+/// Whether a problem means that the recording cannot be played.
+fn is_fatal(error: &MediaError) -> bool {
+    error.severity == Severity::Fatal
+}
+
+/// The desk of a record that was just read: the first therapist marks, nothing is selected.
+fn fresh_desk(document: Document, marking: Marking) -> Desk {
+    Desk {
+        document,
+        marking,
+        selected: None,
+        newest: None,
+        filter: Filter::default(),
+        room: Room::Here,
+        watching: Watching::default(),
+    }
+}
+
+impl Desk {
+    /// The selected mark.
+    #[must_use]
+    pub fn selected_mark(&self) -> Option<&Mark> {
+        self.document.session().mark(self.selected?)
+    }
+
+    /// Whether the active author may change this mark: it is theirs.
+    #[must_use]
+    pub fn may_change(&self, mark: &Mark) -> bool {
+        self.document.writable() && mark.author.includes(&self.marking.author)
+    }
+
+    /// Whether the active author may say whose mark it is: they are the author, or they typed it.
+    #[must_use]
+    pub fn may_give(&self, mark: &Mark) -> bool {
+        self.document.writable()
+            && (mark.author.includes(&self.marking.author)
+                || mark.entered_by == self.marking.author)
+    }
+
+    /// The active author.
+    #[must_use]
+    pub fn author(&self) -> Option<&Person> {
+        self.document.session().person(&self.marking.author)
+    }
+
+    /// The mark whose words Enter opens: the selected one if it is the author's, else the one made last.
+    #[must_use]
+    pub fn words_target(&self) -> Option<MarkId> {
+        let own = |id: &MarkId| {
+            self.document
+                .session()
+                .mark(*id)
+                .is_some_and(|mark| self.may_change(mark))
+        };
+        self.selected
+            .filter(own)
+            .or_else(|| self.newest.filter(own))
+    }
+}
+
+/// The state a new author begins with: about themselves or their client, then.
+fn marking_for(app: &App, author: PersonId, role: Role) -> Marking {
+    let (codebook, preset) = app.preset_for(role);
+    Marking {
+        author,
+        about: None,
+        tense: Tense::Then,
+        codebook,
+        preset,
+        held: None,
+        follow_up: None,
+        writing: None,
+    }
+}
+
+/// A time within the recording.
+fn within(time: MediaTime, transport: &Transport) -> MediaTime {
+    let end = transport.duration();
+    let time = time.clamp_to_start();
+    if end > MediaTime::ZERO {
+        time.min(end)
+    } else {
+        time
+    }
+}

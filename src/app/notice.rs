@@ -1,0 +1,84 @@
+//! What the people should be told: what happened, whether the work is safe, what to do next. The words are chosen above.
+
+use std::path::PathBuf;
+
+use crate::{
+    domain::{edit::EditError, history::EditLabel},
+    media::{MediaError, Problem},
+    store::{StoreError, Warning},
+};
+
+/// Something to tell.
+#[derive(Clone, Debug)]
+pub struct Notice {
+    /// Which, for dismissing.
+    pub id: u64,
+    /// What.
+    pub kind: NoticeKind,
+}
+
+/// What to tell.
+#[derive(Clone, Debug)]
+pub enum NoticeKind {
+    /// The recording cannot be opened or played.
+    CannotPlay {
+        /// Which.
+        path: PathBuf,
+        /// Why.
+        problem: Problem,
+    },
+    /// Something about playing that passes or is partial.
+    Playing(MediaError),
+    /// The record of the recording cannot be read; nothing was changed.
+    CannotRead(StoreError),
+    /// Saving failed; marks are kept in memory.
+    NotSaved(StoreError),
+    /// Something noticed on opening.
+    Opened(Warning),
+    /// A further step of undo or redo was left out.
+    Skipped(EditLabel),
+    /// Undo or redo did this.
+    Undone(EditLabel),
+    /// Redo did this.
+    Redone(EditLabel),
+    /// A mark belongs to somebody else.
+    NotYours,
+    /// The record did not take a change.
+    Refused(EditError),
+    /// A codebook was copied here, to be edited.
+    CodebookCopied(PathBuf),
+    /// A codebook was refused.
+    CodebookRefused(String),
+    /// An exclusive code ended another.
+    Ended {
+        /// Label of the code that was ended.
+        code: String,
+    },
+    /// Marks of another writer came in.
+    Arrived {
+        /// How many are new or changed.
+        marks: usize,
+    },
+    /// A mark was deleted for good; copies that could not be reached.
+    Erased {
+        /// Copies out of reach.
+        unreachable: usize,
+    },
+}
+
+impl NoticeKind {
+    /// Whether it goes away by itself, because nothing needs doing.
+    #[must_use]
+    pub const fn passes(&self) -> bool {
+        matches!(
+            self,
+            Self::NotYours
+                | Self::Refused(_)
+                | Self::Undone(_)
+                | Self::Redone(_)
+                | Self::Skipped(_)
+                | Self::Ended { .. }
+                | Self::Arrived { .. }
+        )
+    }
+}

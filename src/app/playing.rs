@@ -1,0 +1,199 @@
+//! The player's side: commands to it, and what it tells folded into the transport.
+
+use super::{App, Recording, TransportCommand, is_fatal, transport::Loop, within};
+use crate::{
+    app::notice::NoticeKind,
+    domain::{
+        mark::When,
+        time::{MediaDelta, MediaSpan, MediaTime},
+    },
+    media::{PlayerCommand, PlayerEvent},
+};
+
+/// Shortest stretch that the loop key makes, so that A and B pressed at once still loop.
+const SHORTEST_LOOP: MediaDelta = MediaDelta::from_millis(40);
+
+impl App {
+    pub(super) fn handle_transport(&mut self, command: TransportCommand) {
+        let preroll = MediaDelta::from_millis(i64::from(self.settings.preroll_ms));
+        let Some(open) = &mut self.recording else {
+            return;
+        };
+        match command {
+            TransportCommand::TogglePlay if open.transport.playing => open.pause(),
+            TransportCommand::Pause => open.pause(),
+            TransportCommand::TogglePlay | TransportCommand::Play => open.play(preroll),
+            TransportCommand::Seek(time) | TransportCommand::ScrubEnd(time) => open.seek(time),
+            TransportCommand::Scrub(time) => {
+                let time = within(time, &open.transport);
+                open.transport.scrubbing = Some(time);
+                open.player.send(PlayerCommand::Scrub(time));
+            }
+            TransportCommand::Step(frames) => {
+                open.transport.scrubbing = None;
+                open.player.send(PlayerCommand::Step(frames));
+            }
+            TransportCommand::Jump(by) => open.seek(open.transport.playhead + by),
+            TransportCommand::Start => open.seek(MediaTime::ZERO),
+            TransportCommand::End => open.seek(open.transport.duration()),
+            TransportCommand::Faster => open.set_rate(open.transport.neighbour_speed(true)),
+            TransportCommand::Slower => open.set_rate(open.transport.neighbour_speed(false)),
+            TransportCommand::NaturalSpeed => open.set_rate(1.0),
+            TransportCommand::SetRate(rate) => open.set_rate(rate.clamp(0.25, 4.0)),
+            TransportCommand::SetVolume(volume) => {
+                open.transport.volume = volume.clamp(0.0, 1.0);
+                open.player
+                    .send(PlayerCommand::SetVolume(open.transport.volume));
+            }
+            TransportCommand::ToggleMute => {
+                open.transport.muted = !open.transport.muted;
+                open.player
+                    .send(PlayerCommand::SetMuted(open.transport.muted));
+            }
+            TransportCommand::SetLoop(span) => open.set_loop(span.map_or(Loop::Off, Loop::Between)),
+            TransportCommand::ToggleLoop => open.toggle_loop(),
+        }
+        if !matches!(command, TransportCommand::Scrub(_))
+            && self
+                .recording
+                .as_ref()
+                .is_some_and(|o| !o.transport.playing)
+        {
+            self.note_watched();
+        }
+    }
+
+    pub(super) fn take_in_player(&mut self) {
+        let Some(open) = &mut self.recording else {
+            return;
+        };
+        let events = open.player.poll();
+        let mut problems = Vec::new();
+        for event in events {
+            match event {
+                PlayerEvent::Opened(info) => open.transport.info = Some(info),
+                PlayerEvent::Index(index) => open.transport.index = index,
+                PlayerEvent::Playing(playing) => open.transport.playing = playing,
+                PlayerEvent::Ended => open.transport.playing = false,
+                PlayerEvent::Looped => {}
+                PlayerEvent::Problem(problem) => problems.push(problem),
+            }
+        }
+        open.fold_picture();
+        let (playing, playhead, rate) = (
+            open.transport.playing,
+            open.transport.playhead,
+            open.transport.rate,
+        );
+        if let Some(desk) = &mut open.desk
+            && playing
+        {
+            desk.watching.at(playhead, rate);
+        }
+        for problem in problems {
+            if is_fatal(&problem) {
+                let path = self.recording.as_ref().map(|open| open.path.clone());
+                let never_opened = self
+                    .recording
+                    .as_ref()
+                    .is_some_and(|open| open.transport.info.is_none());
+                if let (Some(path), true) = (path, never_opened) {
+                    self.close();
+                    self.tell(NoticeKind::CannotPlay {
+                        path,
+                        problem: problem.problem,
+                    });
+                    return;
+                }
+            }
+            self.tell(NoticeKind::Playing(problem));
+        }
+    }
+}
+
+impl Recording {
+    /// One playhead per frame: the time of the picture that is shown.
+    fn fold_picture(&mut self) {
+        if let Some(frame) = self.player.frame() {
+            if frame.exact {
+                self.transport.playhead = frame.time;
+                self.transport.frame_number = frame.number;
+            }
+            self.transport.exact = frame.exact;
+            self.transport.frame = Some(frame);
+        } else {
+            self.transport.playhead = self.player.position();
+            self.transport.exact = true;
+        }
+    }
+
+    fn play(&mut self, preroll: MediaDelta) {
+        let transport = &mut self.transport;
+        transport.scrubbing = None;
+        let at_end = transport.duration() > MediaTime::ZERO
+            && transport.frame_start(transport.duration() - MediaDelta::from_nanos(1))
+                <= transport.playhead;
+        if at_end {
+            self.player.send(PlayerCommand::Seek(MediaTime::ZERO));
+        } else if preroll > MediaDelta::ZERO {
+            let earlier = (transport.playhead - preroll).clamp_to_start();
+            self.player.send(PlayerCommand::Seek(earlier));
+        }
+        self.player.send(PlayerCommand::Play);
+        self.transport.playing = true;
+    }
+
+    fn pause(&mut self) {
+        self.player.send(PlayerCommand::Pause);
+        self.transport.playing = false;
+    }
+
+    pub(super) fn seek(&mut self, time: MediaTime) {
+        self.transport.scrubbing = None;
+        let time = within(time, &self.transport);
+        self.player.send(PlayerCommand::Seek(time));
+    }
+
+    fn set_rate(&mut self, rate: f64) {
+        self.transport.rate = rate;
+        self.player.send(PlayerCommand::SetRate(rate));
+    }
+
+    fn set_loop(&mut self, looping: Loop) {
+        let before = self.transport.looping;
+        self.transport.looping = looping;
+        match looping {
+            Loop::Between(span) => self.player.send(PlayerCommand::SetLoop(Some(span))),
+            Loop::Off | Loop::From(_) => {
+                if matches!(before, Loop::Between(_)) {
+                    self.player.send(PlayerCommand::SetLoop(None));
+                }
+            }
+        }
+    }
+
+    fn toggle_loop(&mut self) {
+        let here = self.transport.playhead;
+        let selected = self.desk.as_ref().and_then(|desk| {
+            let mark = desk.selected_mark()?;
+            match mark.when {
+                When::Span(span) if span.length() >= SHORTEST_LOOP => Some(span),
+                _ => None,
+            }
+        });
+        let next = match (self.transport.looping, selected) {
+            (Loop::Between(_), _) => Loop::Off,
+            (Loop::Off, Some(span)) => Loop::Between(span),
+            (Loop::Off, None) => Loop::From(here),
+            (Loop::From(a), _) => {
+                let span = MediaSpan::between(a, here);
+                if span.length() >= SHORTEST_LOOP {
+                    Loop::Between(span)
+                } else {
+                    Loop::Off
+                }
+            }
+        };
+        self.set_loop(next);
+    }
+}

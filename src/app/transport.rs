@@ -1,0 +1,151 @@
+//! Where the recording stands: folds what the player tells into one playhead value per frame.
+
+use std::sync::Arc;
+
+use crate::{
+    domain::{
+        mark::{FrameStamp, Placed},
+        time::{MediaDelta, MediaSpan, MediaTime},
+    },
+    media::{FrameIndex, MediaInfo, VideoFrame},
+};
+
+/// The steps of the speed keys.
+pub const SPEEDS: [f64; 7] = [0.25, 0.5, 0.75, 1.0, 1.25, 1.5, 2.0];
+
+/// How the loop key stands.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub enum Loop {
+    /// No loop.
+    #[default]
+    Off,
+    /// A is set, B is not.
+    From(MediaTime),
+    /// This stretch plays again and again.
+    Between(MediaSpan),
+}
+
+/// State of the player as the window shows it.
+#[derive(Clone, Debug)]
+pub struct Transport {
+    /// Time of the frame that is shown (or of the sound that is heard, without a picture).
+    pub playhead: MediaTime,
+    /// Number of that frame, where known.
+    pub frame_number: Option<usize>,
+    /// False while the picture is only near the playhead (scrubbing).
+    pub exact: bool,
+    /// Whether it is playing.
+    pub playing: bool,
+    /// Speed.
+    pub rate: f64,
+    /// Loudness 0 to 1.
+    pub volume: f64,
+    /// Silence.
+    pub muted: bool,
+    /// Loop.
+    pub looping: Loop,
+    /// What is known of the recording; `None` until it is open.
+    pub info: Option<Arc<MediaInfo>>,
+    /// Its frames, as far as they are known.
+    pub index: Arc<FrameIndex>,
+    /// Where the pointer drags, until let go.
+    pub scrubbing: Option<MediaTime>,
+    /// The newest frame.
+    pub frame: Option<Arc<VideoFrame>>,
+}
+
+impl Default for Transport {
+    fn default() -> Self {
+        Self {
+            playhead: MediaTime::ZERO,
+            frame_number: None,
+            exact: true,
+            playing: false,
+            rate: 1.0,
+            volume: 1.0,
+            muted: false,
+            looping: Loop::Off,
+            info: None,
+            index: Arc::new(FrameIndex::default()),
+            scrubbing: None,
+            frame: None,
+        }
+    }
+}
+
+impl Transport {
+    /// Length of the recording: from the frame index once it is whole, else as the container states it.
+    #[must_use]
+    pub fn duration(&self) -> MediaTime {
+        let stated = self
+            .info
+            .as_ref()
+            .map_or(MediaTime::ZERO, |info| info.duration);
+        if self.index.complete && !self.index.is_empty() {
+            self.index.end
+        } else {
+            stated.max(self.index.end)
+        }
+    }
+
+    /// The speed one step up or down the ladder.
+    #[must_use]
+    pub fn neighbour_speed(&self, up: bool) -> f64 {
+        let near = |speed: &f64| (*speed - self.rate).abs() < 1e-6;
+        let found = if up {
+            SPEEDS
+                .iter()
+                .copied()
+                .find(|speed| *speed > self.rate && !near(speed))
+        } else {
+            SPEEDS
+                .iter()
+                .rev()
+                .copied()
+                .find(|speed| *speed < self.rate && !near(speed))
+        };
+        found.unwrap_or(self.rate)
+    }
+
+    /// The moment meant by a key press now, and how it came about: while playing, the reaction lead is taken off, scaled by
+    /// the speed; the result is the start of a frame wherever frames are known.
+    #[must_use]
+    pub fn moment_meant(&self, lead: MediaDelta) -> (MediaTime, Placed) {
+        if !self.playing {
+            let at = self
+                .scrubbing
+                .map_or(self.playhead, |wanted| self.frame_start(wanted));
+            return (at, Placed::Paused);
+        }
+        let lead = lead.scaled(self.rate);
+        let meant = self.frame_start((self.playhead - lead).clamp_to_start());
+        (
+            meant,
+            Placed::Live {
+                pressed_at: self.playhead,
+                lead,
+                rate: self.rate,
+            },
+        )
+    }
+
+    /// The start of the frame on screen at `time`, or `time` itself where no frames are known.
+    #[must_use]
+    pub fn frame_start(&self, time: MediaTime) -> MediaTime {
+        self.index
+            .at(time)
+            .and_then(|number| self.index.time(number))
+            .unwrap_or(time)
+            .clamp_to_start()
+    }
+
+    /// The frame stamp of a stored time.
+    #[must_use]
+    pub fn stamp(&self, time: MediaTime) -> Option<FrameStamp> {
+        let number = self.index.nearest(time)?;
+        Some(FrameStamp {
+            number: number as u64,
+            time_base: 0,
+        })
+    }
+}

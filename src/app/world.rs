@@ -1,0 +1,48 @@
+//! What the application needs from the world, as it is on this machine.
+
+use std::{path::Path, sync::Arc};
+
+use super::{World, clock::SystemClock};
+use crate::{
+    domain::{person::Role, session::MediaIdentity, time::MediaTime},
+    media::{self, Playback, PlayerCommand, Waker, Waveform},
+    store::Places,
+};
+
+impl World {
+    /// The real clock, players and files of this machine.
+    #[must_use]
+    pub fn of_this_machine(places: Places, waker: Waker, new_people: Vec<(String, Role)>) -> Self {
+        Self {
+            clock: Box::new(SystemClock::default()),
+            players: Box::new(|path, waker, begin| {
+                let options = media::PlayerOptions::from_environment();
+                let mut player = media::Player::open(path, waker, options)?;
+                player.send(PlayerCommand::SetVolume(begin.volume));
+                player.send(PlayerCommand::SetMuted(begin.muted));
+                Ok(Box::new(player))
+            }),
+            waveforms: Box::new(|path, waker| Waveform::start(path, waker).ok()),
+            identify: Arc::new(identify),
+            places,
+            waker,
+            new_people,
+        }
+    }
+}
+
+/// Which file this is, without playing it; the length is filled in once it is known.
+#[must_use]
+pub fn identify(path: &Path) -> MediaIdentity {
+    let fingerprint = media::fingerprint(path).ok();
+    MediaIdentity {
+        file_name: path
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned(),
+        bytes: fingerprint.as_ref().map_or(0, |found| found.size),
+        fingerprint: fingerprint.map(|found| found.ends).unwrap_or_default(),
+        duration: MediaTime::ZERO,
+    }
+}
