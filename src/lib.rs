@@ -15,3 +15,5 @@ pub mod app;
 pub mod domain;
 pub mod media;
 pub mod store;
+pub mod ui;
+pub mod words;

@@ -1,0 +1,548 @@
+### Words of the window and the command line. Client-facing words are in client.ftl.
+
+## People and marks
+person-unknown = someone
+code-unknown = { $id } (not in the codebook)
+mark-plain = Own words
+mark-reply = Reply
+about-us = about us
+about-group = about the group
+about-own = own
+about-person = about { $name }
+
+## Actions
+action-play-pause = Play or pause
+action-frame-back = One frame back
+action-frame-forward = One frame on
+action-back = Back 1 s
+action-forward = On 1 s
+action-back-far = Back 5 s
+action-forward-far = On 5 s
+action-back-near = Back 0.2 s
+action-forward-near = On 0.2 s
+action-start = To the start
+action-end = To the end
+action-go-to-time = Go to a time…
+action-slower = Slower
+action-faster = Faster
+action-natural-speed = Natural speed
+action-loop = Loop the selected mark, or from A to B
+action-louder = Louder
+action-softer = Softer
+action-mute = Sound off or on
+action-full-screen = Full screen
+action-words = Write words to the mark
+action-span-start = Start of a stretch
+action-span-end = End of a stretch
+action-bookmark = Come back to this
+action-too-much = Too much
+action-next-mark = Next mark
+action-previous-mark = Previous mark
+action-reply = Reply to the mark
+action-delete = Delete the mark
+action-undo = Undo
+action-redo = Redo
+action-copy-time = Copy the time
+action-find = Find in words
+action-who-marks = Next person marks
+action-about-whom = About whom: next
+action-then-now = Then, now or later: next
+action-give-mark = Give this mark to the next person
+action-enough = Enough for today (hold, or press twice)
+action-open = Open a recording…
+action-close-recording = Close this recording
+action-zoom-in = Timeline: nearer
+action-zoom-out = Timeline: further away
+action-zoom-all = Timeline: the whole recording
+action-session-details = Session and people…
+action-settings = Settings…
+action-palette = Find an action…
+action-keys = All keys
+action-about = About Mindframe
+area-playing = Playing
+area-marking = Marking
+area-people = Who marks, and how it is in the room
+area-window = Window and timeline
+keyboard-title = Keys
+keyboard-intro = Everything the mouse can do, the keyboard can do. Keys do nothing while you type in a text field. Press `?` in the window for this list.
+keyboard-key = Key
+keyboard-does = Does
+keyboard-codes = Codes have the keys shown on their buttons: 1 to 8 for the client's set, 1 to 9 and letters for the therapist's. The digits of the top row work on every keyboard layout.
+
+## Header
+header-recordings = Recordings
+header-enough = Enough for today
+header-enough-hint = Dims and goes quiet at once. Press Esc twice, or hold it, to close. Your work is safe.
+header-take = take { $number }
+kind-session = Session
+kind-role-play = Role-play
+kind-training-tape = Training tape
+kind-parent-child = Parent and child
+kind-group = Group
+kind-other = Other
+tense-then = then
+tense-now = now
+tense-later = thought about later
+marking-as = Marking as { $name }
+about-self = about { $name }
+audience-everyone = everyone here
+audience-everyone-hint = Everyone who may open this recording's files can read every mark. Marks for fewer people come later, with encryption; until then nothing here is private.
+saved = Saved
+saved-hint = Every mark is safe on disk, beside the recording.
+saving = Saving…
+saving-hint = The newest change is being written.
+not-saved = Not saved
+not-saved-hint = The marks are kept in memory. See the message below.
+read-only = Only for reading
+read-only-hint = These files were written by a newer version, or may not be changed. Nothing is written.
+others-here = { $count } more
+others-here-hint = This recording is open in another window or on another machine. Nobody's marks get lost.
+
+## Transport bar
+bar-back = −1 s
+bar-forward = +1 s
+bar-frame = frame
+bar-play = Play
+bar-pause = Pause
+bar-loop = Loop
+bar-loop-from = Loop from here…
+bar-loop-on = Loop is on
+bar-speed = Speed { $speed }
+bar-speed-hint = Speed (J slower, L faster, Backspace natural)
+bar-no-sound = no sound track
+bar-volume = Volume
+bar-muted = Sound off
+bar-of = / { $total }
+bar-of-frame = / { $total } · frame { $number }
+bar-time = Time { $time }
+bar-time-hint = 12:03.480
+bar-time-refused = write 12:03 or 43.5
+
+## Codes
+code-kind-point = One press marks a moment.
+code-kind-span = One press starts a stretch, the next ends it.
+code-kind-either = A press marks a moment; hold the key for a stretch.
+codes-all = All codes…
+codes-all-hint = Every code of this codebook, by group
+codes-search = Find a code
+
+## Window
+header-marks = Marks
+picture-label = Picture; press to play or pause
+picture-opening = Opening…
+picture-none = Sound only: this recording has no picture
+undo-named = Undo: { $step }
+
+## Command line
+role-therapist = Therapist
+role-client = Client
+cli-read-only = These files may only be read: a newer version wrote them, or they may not be changed. Nothing was written.
+cli-beyond-end = That time lies outside the recording, which ends at { $end }. Nothing was written.
+cli-unknown-code = The code { $code } is in none of the codebooks; it is kept as it is.
+cli-not-saved = The mark could not be saved, and is not in the files: { $reason }
+cli-no-person = There is nobody called { $name } here. There are: { $people }.
+cli-intensity = Strength goes from 0 to 10.
+cli-bad-code = “{ $code }” is not a code. Write it like ev.onset, or dyn.rupture:kind=withdrawal.
+bench-no-peer = mpv could not be measured: it is not installed, or it did not answer. On Debian: apt-get install mpv.
+bench-no-window = The window could not be opened here. Measuring needs a display: run it under Xvfb, or on a desktop.
+bench-unit = ms: p50 / p95 / max
+app-name = Mindframe
+window-no-display = There is no screen to open a window on. On a machine without one, run it under Xvfb (see README.md), or use the commands of mindframe --help.
+window-no-renderer = The window could not be drawn, neither with OpenGL nor with wgpu: { $reason }. Graphics drivers may be missing; on Debian, install libgl1-mesa-dri.
+## start
+start-name = Mindframe
+start-line = Watch a recording together, and mark what went on inside.
+start-open = Open a recording…
+start-demo = Try the demo role-play
+start-drop = or drop a file anywhere in this window
+start-drop-now = Let go to open it
+start-recent = Recent recordings
+start-recent-spoken = Open { $name }
+start-honest = Recordings are not encrypted yet. For recordings of clients, use an encrypted disk. Nothing leaves this computer.
+start-reset = Reset demo
+start-settings = Settings
+start-about = About Mindframe
+start-light = Light theme
+start-dark = Dark theme
+
+## notices
+notice-dismiss = Put this message away
+notice-retry = Try again
+notice-elsewhere = Keep the marks in another folder…
+notice-cannot-open = “{ $name }” could not be opened. { $reason }
+notice-cannot-read = The marks of this recording could not be read. { $reason }
+notice-not-saved = The newest changes are not on disk. { $reason }
+notice-skipped = Left out: { $change }
+notice-skipped-next = Someone else has changed it since, so it could not be taken back.
+notice-undone = Taken back: { $change }
+notice-redone = Made again: { $change }
+notice-not-yours = This mark belongs to someone else.
+notice-not-yours-next = Only they can change it. You can reply to it.
+notice-codebook = The codebook was not taken up. { $reason }
+notice-codebook-safe = The codebooks you had are still there, and no mark was touched.
+notice-codebook-next = Mend that line in a text editor, then load it again.
+notice-ended = “{ $code }” ended here.
+notice-arrived = { $marks ->
+    [one] One mark came in from another window or computer.
+   *[other] { $marks } marks came in from another window or computer.
+}
+notice-erased = The mark is deleted for good, here and in every earlier copy.
+notice-erased-but = { $copies ->
+    [one] The mark is deleted for good here. One copy could not be reached.
+   *[other] The mark is deleted for good here. { $copies } copies could not be reached.
+}
+notice-erased-next = Copies in backups or on other computers have to be deleted there.
+
+safe-nothing-changed = Nothing was changed on disk.
+safe-in-window = Your marks are kept in this window. They are safe while it stays open.
+safe-marks-stay = Your marks are not touched.
+safe-marking-goes-on = Marking goes on as before.
+
+trouble-not-found = The file or folder is not there any more.
+trouble-newer = It was written by a newer version of Mindframe.
+trouble-damaged = The file is damaged.
+trouble-damaged-at = The file is damaged at line { $line }, column { $column }.
+trouble-read-only = The folder is read-only.
+trouble-full = There is no room left on the disk.
+trouble-not-permitted = You are not allowed to write there.
+trouble-locked = Another program is still writing there.
+trouble-changed = Another program has changed the file.
+trouble-not-verified = What was written did not read back the same.
+trouble-no-home = There is no folder for your own files on this system.
+trouble-slow = The disk did not answer in time.
+trouble-io = The system says: { $reason }
+
+next-make-room = Make some room, then press “Try again”. Or keep the marks in another folder.
+next-elsewhere = Keep the marks in another folder.
+next-wait = Wait a moment, then press “Try again”.
+next-bad-disk = The disk may be failing. Keep the marks in another folder, on another disk.
+next-newer = Update Mindframe to change these marks. Until then they can be looked at.
+next-try-or-elsewhere = Press “Try again”, or keep the marks in another folder.
+next-look-for-file = Look whether it was moved or renamed, and whether the disk is plugged in. Then open it again.
+next-damaged = Earlier copies are kept in a hidden folder beside the recording. The damaged file was left as it is.
+next-permission = Ask for permission to read it, or copy it to a folder of your own.
+next-open-again = Wait a moment, then open it again.
+next-other-place = Copy the recording and its marks to another folder, and open it there.
+next-pick-file = Choose a video or sound file.
+next-copy-again = Copy it again from the camera or card, if it is still there.
+next-install = Install the package { $package }, then open it again.
+next-doctor = Run “mindframe doctor” with this file to see what is missing.
+next-smaller = Convert it to a smaller picture, then open it again.
+next-sound = Plug in speakers or headphones, then open it again to hear it.
+
+problem-not-found = There is no file at this place.
+problem-folder = It is a folder.
+problem-empty = The file is empty.
+problem-not-permitted = You are not allowed to read it.
+problem-not-a-recording = It is not a video or sound recording.
+problem-not-a-recording-but = It is not a video or sound recording, but { $found }.
+problem-decoder = There is nothing installed that can decode { $codec }.
+problem-element = A part of GStreamer is missing: { $element }.
+problem-damaged = Part of the recording is damaged or missing.
+problem-damaged-at = The recording is damaged from { $from } to { $to }.
+problem-too-large = The picture is too large.
+problem-no-sound = There is no sound device. It plays without sound.
+problem-stalled = The recording did not answer in time.
+problem-other = The player says: { $reason }
+
+noticed-media-changed = This video is not the one that was marked.
+noticed-media-changed-safe = All marks are still there, at the times they had.
+noticed-media-changed-next = If it was cut or converted, check a few marks before you go on.
+noticed-recovered = A file with marks was damaged.
+noticed-recovered-safe = { $marks ->
+    [one] The newest readable copy is open. It has one mark.
+   *[other] The newest readable copy is open. It has { $marks } marks.
+}
+noticed-recovered-none = There was no readable copy of it.
+noticed-recovered-aside = The damaged file is kept as “{ $file }”.
+noticed-recovered-left = The damaged file was left where it is. It will not be overwritten.
+noticed-kept-elsewhere = The folder of the video cannot be written.
+noticed-kept-elsewhere-safe = Your marks are saved in { $folder }, and found there again.
+noticed-kept-elsewhere-next = To keep them beside the video, copy it to a folder of your own.
+noticed-copies = { $files ->
+    [one] A copy made by a sync program was brought in.
+   *[other] { $files } copies made by a sync program were brought in.
+}
+noticed-copies-safe = No mark was lost.
+noticed-both = { $marks ->
+    [one] One mark was changed by two people at once.
+   *[other] { $marks } marks were changed by two people at once.
+}
+noticed-both-safe = Both versions are kept.
+noticed-both-next = Look at them together, and delete the one you do not want.
+noticed-newer = A newer version of Mindframe wrote these marks.
+noticed-newer-safe = They are shown, and nothing will be overwritten.
+noticed-unreadable = A file with marks was left out. { $reason }
+noticed-relink = This recording is marked already, under another name.
+noticed-relink-safe = Those marks are in { $folder }.
+noticed-relink-next = Move them beside this file to use them here.
+
+refused-no-mark = That mark is not there any more.
+refused-mark-exists = That mark is there already.
+refused-no-person = That person is not part of this session.
+refused-person-has-marks = That person has marks here, so they stay in the list.
+refused-duplicate-person = Two people would have the same id.
+refused-nothing = There is nothing to take back.
+
+change-add-mark = new mark
+change-delete-mark = deleting a mark
+change-words = words
+change-codes = codes
+change-move = moving a mark
+change-end-span = end of a stretch
+change-details = details of a mark
+change-author = whose mark it is
+change-reply = reply
+change-session = session details
+change-track = rating
+change-import = import
+## Timeline
+timeline-name = Timeline
+timeline-playhead = Playhead { $time }
+timeline-together = Together
+timeline-lane = { $count ->
+    [one] Lane of { $name }, one mark
+   *[other] Lane of { $name }, { $count } marks
+}
+timeline-strength = Strength
+timeline-strengths = { $count ->
+    [one] Strength, one rating
+   *[other] Strength, { $count } ratings
+}
+timeline-sound = Sound
+timeline-sound-progress = Drawing the sound, { $percent } %
+timeline-minimap = Part of the recording in view, { $time }
+timeline-scroll = More lanes
+timeline-frame-tick = { $time } · { $number }
+timeline-mark = { $label }, { $who }, { $about }, { $time }
+timeline-bin = { $count } marks, { $time }
+timeline-many = { $count } marks
+timeline-more = and { $count } more
+timeline-stretch = { $from } to { $to }
+timeline-since = since { $time }
+timeline-quote = “{ $words }”
+timeline-then = then
+timeline-now = now
+timeline-later = thought about later
+timeline-guess = a guess
+timeline-loop-start = A
+timeline-loop-end = B
+
+## dialogs
+dialog-close = Close this dialog
+dialog-done = Done
+stepper-more = More: { $name }
+stepper-less = Less: { $name }
+
+## settings
+settings-title = Settings
+settings-look = Look
+settings-theme-system = As the system
+settings-theme-light = Light
+settings-theme-dark = Dark
+settings-scale = Size of everything
+settings-percent = { $value } %
+settings-seconds = { $value } s
+settings-motion = No fading
+settings-marking = Marking
+settings-lead = Reaction time
+settings-lead-client = Reaction time on the client's screen
+settings-lead-note = A mark set while the recording plays lies this much earlier than the key press. It is not taken off while paused.
+settings-pause-typing = Pause while words are typed
+settings-resume = Go on when Enter ends the words
+settings-playing = Playing
+settings-jump-small = Small jump
+settings-jump = Jump
+settings-jump-large = Large jump
+settings-preroll = Go back before playing on
+settings-volume = Loudness
+settings-start = Start screen
+settings-recent = Show recent recordings
+settings-recent-note = File names often hold names of people. When this is off, none are kept.
+settings-codebooks = Codes
+settings-codes-therapist = For therapists and everyone else
+settings-codes-client = For clients
+settings-codes-note = Marks that were made with other codes keep them.
+settings-preset = { $book }: { $preset }
+settings-preset-gone = Not there any more
+settings-load = Load a codebook…
+settings-copy = Copy this codebook to edit…
+
+## people
+people-title = People
+people-pseudonyms = Use made-up names, not real ones. They are written in files beside the recording.
+people-name = Name of person { $number }
+people-role = Role of person { $number }
+people-remove = Take { $name } out
+people-add = Add a person
+people-new = Person { $number }
+role-supervisor = Supervisor
+role-trainee = Trainee
+role-rater = Rater
+role-inquirer = Inquirer
+role-group-member = Group member
+role-carer = Parent or carer
+role-child = Child
+role-other = Other
+
+## session
+session-title = Session details
+session-name = Title
+session-name-note = Without a title, the name of the file is shown.
+session-kind = What kind of recording is it?
+session-role-play = Role-play
+session-scene = Scene
+session-take = Take
+session-plays = { $name } plays
+session-started = When did it begin?
+session-started-note = With this, “go to 14:23” finds the moment by the clock.
+session-date = Date, as 2026-11-22
+session-time = Time, as 14:20 or 14:20:05
+session-time-wrong = This is not a date and time yet, so it will stay as it was. Write 2026-11-22 and 14:20.
+session-plan = Our plan
+session-plan-note = What you agreed to do when it gets too much. It is shown when someone says so.
+session-fields = More to note
+session-fields-note = Free fields, such as arm, wave or site.
+session-field-name = Name of field { $number }
+session-field-value = Text of field { $number }
+session-field-remove = Take field { $number } out
+session-field-add = Add a field
+session-leave = Leave it as it was
+
+## keys help
+keys-title = Keys
+keys-note = Keys rest while you type in a text field. Esc leaves the field.
+
+## about
+about-title = About Mindframe
+about-version = Version { $version }
+about-what = Video feedback for Mentalization-Based Therapy: watch a recording together and mark what went on inside.
+about-privacy-title = Privacy
+about-privacy = Nothing leaves this computer. The program has no network code, and counts and reports nothing.
+about-encryption = Recordings and marks are not encrypted yet. Keep those of clients on an encrypted disk.
+about-licences-title = Licences
+about-licence = Mindframe: MIT or Apache 2.0, whichever you prefer
+about-icons = Icons: Phosphor, MIT licence
+about-font = Typeface: Atkinson Hyperlegible by the Braille Institute of America, SIL Open Font License 1.1
+about-font-licence = Licence of the typeface
+
+## folder chooser
+folder-open-recording = Open a recording
+folder-choose = Choose a folder
+folder-open-codebook = Load a codebook
+folder-up = One folder up
+folder-home = Home folder
+folder-path = Path
+folder-reading = Reading the folder…
+folder-empty = There is nothing here to choose.
+folder-more = Only the first { $most } entries are shown. Type the path to reach others.
+folder-everything = Show all files
+folder-folder = Folder { $name }
+folder-use = Use this folder
+folder-open = Open
+folder-cancel = Cancel
+folder-not-found = There is no such file or folder.
+folder-not-permitted = You are not allowed to read this folder.
+folder-not-a-folder = This is not a folder.
+folder-failed = The folder could not be read. The system says: { $reason }
+
+## Palette
+palette-title = Find an action
+palette-hint = Type what you want to do
+palette-nothing = Nothing by that name
+notice-codebook-copied = A copy to edit is at { $file }
+notice-codebook-copied-next = Change it in a text editor, then choose it in the settings after the next start, or load it there.
+
+noticed-settings = The settings could not be read, so the usual ones are in use.
+noticed-settings-safe = No mark was touched.
+notice-not-written = The file could not be written. { $reason }
+doctor-screen = Screen
+doctor-wayland = Wayland; the window draws with OpenGL, or wgpu where that does not start
+doctor-x11 = X11; the window draws with OpenGL, or wgpu where that does not start
+doctor-no-screen = none: the window cannot open here, the commands work
+header-enough-short = Enough
+## Marks
+marks = Marks
+marks-some = { $shown } of { $total }
+marks-show-all = Show all
+marks-none = No marks yet
+marks-none-how = Let it play, and press a code's key when something catches you. Enter is for your own words.
+marks-hidden = No mark fits this choice
+marks-hidden-how = { $total ->
+    [one] One mark is hidden, not lost.
+   *[other] { $total } marks are hidden, not lost.
+}
+marks-more-codes = +{ $count }
+filter-everyone = everyone
+filter-people = People: { $now }
+filter-codes = all codes
+filter-by-code = Codes: { $now }
+filter-words = find in words
+codes-unknown = Not in the codebook
+words-quoted = “{ $words }”
+mark-reply-to = Reply to { $name }
+sureness-guess = a guess
+sureness-fairly = fairly sure
+sureness-sure = sure
+strength-of = strength { $value }
+time-from-to = { $from } to { $to }
+time-from = from { $from }, not ended
+time-type = { $time }, press to type another
+time-not-understood = Not a time. Write 0:43.160 or 1:02:03
+copy-time = Copy time
+copy-words = Copy words
+reply = Reply
+give-to = Give this mark to { $name }
+delete = Delete
+
+## Inspector
+mark-by = { $name }'s mark
+inspector-not-yours = { $name }'s mark. Only { $name } can change it.
+inspector-read-only = This record can be looked at but not changed.
+mark-as = Mark as { $name }
+words-hint = In your own words
+words-label = Words of this mark
+time-at = Time of this mark
+time-start = Start
+time-end = End
+time-open = from { $from }
+time-before-start = That is before the start
+time-past-end = The recording ends at { $end }
+time-order = The start must come before the end
+code-remove = Remove { $code }
+code-add = Add a code…
+code-add-short = + code
+code-search = Find a code
+code-none = No code fits
+code-example = For example: { $example }
+code-unknown-why = This code is in no codebook here. It is kept as it is.
+field-about = Whose mind: { $now }
+field-view = Seen from: { $now }
+field-tense = When: { $now }
+field-strength = How strong: { $now }
+field-sureness = How sure: { $now }
+not-set = not set
+view-own = own mind
+view-other = their mind
+view-meta = me in their eyes
+view-us = between us
+strength-unset = how strong
+strength-clear = No strength
+sureness-unset = how sure
+sureness-none = Not said
+audience-everyone-why = Everyone who may open this recording's files can read this mark. Private marks come later, with encryption.
+give-this = Give this mark to…
+more = More
+delete-how = Takes this mark away; undo brings it back
+delete-for-good-ask = Delete for good…
+delete-for-good = Delete for good
+delete-for-good-why = This takes the mark and its words out of the file, its older copies and undo. It cannot be undone.
+keep-it = Keep it
+entered-by = Entered by { $name }
+placed-live = live
+placed-live-lead = live, { $lead } s lead
+placed-live-why = The key was pressed at { $pressed } while it played
+placed-paused = paused
+placed-paused-why = Set while the recording stood still
+placed-edited = edited
+placed-edited-why = Its time was typed or moved afterwards

@@ -1,0 +1,629 @@
+//! Everything that has a key or a place in the palette, as a closed list: label, keys, and what it asks for.
+//!
+//! Keys are matched here once per frame, before any panel sees them; in a text field they are inert.
+
+use egui::{Key, Modifiers};
+
+use super::view::View;
+use crate::{
+    app::{Command, MarkCommand, MarkingCommand, RoomCommand, TransportCommand},
+    domain::{
+        id::CodeId,
+        time::{MediaDelta, MediaSpan},
+    },
+    tr,
+};
+
+/// A key with its modifiers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Shortcut {
+    /// Ctrl, Shift and Alt as pressed.
+    pub modifiers: Modifiers,
+    /// The key by its meaning on the person's keyboard.
+    pub key: Key,
+}
+
+const fn plain(key: Key) -> Shortcut {
+    Shortcut {
+        modifiers: Modifiers::NONE,
+        key,
+    }
+}
+
+const fn shift(key: Key) -> Shortcut {
+    Shortcut {
+        modifiers: Modifiers::SHIFT,
+        key,
+    }
+}
+
+const fn ctrl(key: Key) -> Shortcut {
+    Shortcut {
+        modifiers: Modifiers::COMMAND,
+        key,
+    }
+}
+
+const fn ctrl_shift(key: Key) -> Shortcut {
+    Shortcut {
+        modifiers: Modifiers::COMMAND.plus(Modifiers::SHIFT),
+        key,
+    }
+}
+
+impl Shortcut {
+    /// As people write it: `Ctrl+Shift+Z`.
+    #[must_use]
+    pub fn text(self) -> String {
+        let mut parts = Vec::new();
+        if self.modifiers.command || self.modifiers.ctrl {
+            parts.push("Ctrl".to_owned());
+        }
+        if self.modifiers.alt {
+            parts.push("Alt".to_owned());
+        }
+        if self.modifiers.shift && self.key != Key::Questionmark {
+            parts.push("Shift".to_owned());
+        }
+        parts.push(match self.key {
+            Key::ArrowLeft => "←".to_owned(),
+            Key::ArrowRight => "→".to_owned(),
+            Key::ArrowUp => "↑".to_owned(),
+            Key::ArrowDown => "↓".to_owned(),
+            Key::Escape => "Esc".to_owned(),
+            Key::Delete => "Del".to_owned(),
+            Key::Comma => ",".to_owned(),
+            Key::Period => ".".to_owned(),
+            Key::Questionmark => "?".to_owned(),
+            Key::Plus => "+".to_owned(),
+            Key::Minus => "-".to_owned(),
+            key => key.name().to_owned(),
+        });
+        parts.join("+")
+    }
+}
+
+/// What an action does: to the application, or to the window's own look.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    /// Something for the application.
+    Command(Command),
+    /// Something for the window.
+    Window(WindowEffect),
+}
+
+/// What only the window can do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WindowEffect {
+    /// Choose a recording.
+    OpenDialog,
+    /// Choose a folder for the marks.
+    FolderDialog,
+    /// Choose a codebook file.
+    CodebookDialog,
+    /// Picture over the whole screen, or back.
+    FullScreen,
+    /// Type a time to go to.
+    GoToTime,
+    /// Into the search field of the list.
+    Find,
+    /// All keys.
+    Keys,
+    /// Every action by name.
+    Palette,
+    /// Settings.
+    Settings,
+    /// Facts of the session.
+    SessionDetails,
+    /// About this program.
+    About,
+    /// Timeline nearer.
+    ZoomIn,
+    /// Timeline further.
+    ZoomOut,
+    /// Timeline whole.
+    ZoomAll,
+}
+
+/// Headings under which actions are listed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Area {
+    /// The player.
+    Playing,
+    /// The marks.
+    Marking,
+    /// Who marks and how.
+    People,
+    /// The window.
+    Window,
+}
+
+macro_rules! actions {
+    ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {
+        /// Something with a name that a person can ask for.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub enum Action {
+            $($(#[$doc])* $name,)+
+        }
+
+        impl Action {
+            /// Every action, in the order in which they are listed.
+            pub const ALL: &'static [Self] = &[$(Self::$name,)+];
+        }
+    };
+}
+
+actions! {
+    /// Play or pause.
+    PlayPause,
+    /// One frame back.
+    FrameBack,
+    /// One frame on.
+    FrameForward,
+    /// The middle jump back.
+    Back,
+    /// The middle jump on.
+    Forward,
+    /// The large jump back.
+    BackFar,
+    /// The large jump on.
+    ForwardFar,
+    /// The small jump back.
+    BackNear,
+    /// The small jump on.
+    ForwardNear,
+    /// The first frame.
+    Start,
+    /// The last frame.
+    End,
+    /// Type a time.
+    GoToTime,
+    /// One step slower.
+    Slower,
+    /// One step faster.
+    Faster,
+    /// Natural speed.
+    NaturalSpeed,
+    /// Loop the mark, or A to B.
+    Loop,
+    /// Louder.
+    Louder,
+    /// Softer.
+    Softer,
+    /// Sound off or on.
+    Mute,
+    /// Full screen.
+    FullScreen,
+    /// Words of the mark.
+    Words,
+    /// Start of a stretch.
+    SpanStart,
+    /// End of a stretch.
+    SpanEnd,
+    /// Come back to this.
+    Bookmark,
+    /// Too much.
+    TooMuch,
+    /// Next mark.
+    NextMark,
+    /// Previous mark.
+    PreviousMark,
+    /// Reply to the mark.
+    Reply,
+    /// Delete the mark.
+    Delete,
+    /// Undo.
+    Undo,
+    /// Redo.
+    Redo,
+    /// Copy the time.
+    CopyTime,
+    /// Find in words.
+    Find,
+    /// Who marks.
+    WhoMarks,
+    /// About whom.
+    AboutWhom,
+    /// Then, now or later.
+    ThenNow,
+    /// Give the mark to the other.
+    GiveMark,
+    /// Enough for today.
+    Enough,
+    /// Open a recording.
+    Open,
+    /// Back to the start screen.
+    CloseRecording,
+    /// Timeline nearer.
+    ZoomIn,
+    /// Timeline further.
+    ZoomOut,
+    /// Timeline whole.
+    ZoomAll,
+    /// Facts of the session.
+    SessionDetails,
+    /// Settings.
+    Settings,
+    /// Every action by name.
+    Palette,
+    /// All keys.
+    Keys,
+    /// About this program.
+    About,
+}
+
+impl Action {
+    /// The heading it is listed under.
+    #[must_use]
+    pub const fn area(self) -> Area {
+        match self {
+            Self::PlayPause
+            | Self::FrameBack
+            | Self::FrameForward
+            | Self::Back
+            | Self::Forward
+            | Self::BackFar
+            | Self::ForwardFar
+            | Self::BackNear
+            | Self::ForwardNear
+            | Self::Start
+            | Self::End
+            | Self::GoToTime
+            | Self::Slower
+            | Self::Faster
+            | Self::NaturalSpeed
+            | Self::Loop
+            | Self::Louder
+            | Self::Softer
+            | Self::Mute
+            | Self::FullScreen => Area::Playing,
+            Self::Words
+            | Self::SpanStart
+            | Self::SpanEnd
+            | Self::Bookmark
+            | Self::TooMuch
+            | Self::NextMark
+            | Self::PreviousMark
+            | Self::Reply
+            | Self::Delete
+            | Self::Undo
+            | Self::Redo
+            | Self::CopyTime
+            | Self::Find => Area::Marking,
+            Self::WhoMarks | Self::AboutWhom | Self::ThenNow | Self::GiveMark | Self::Enough => {
+                Area::People
+            }
+            Self::Open
+            | Self::CloseRecording
+            | Self::ZoomIn
+            | Self::ZoomOut
+            | Self::ZoomAll
+            | Self::SessionDetails
+            | Self::Settings
+            | Self::Palette
+            | Self::Keys
+            | Self::About => Area::Window,
+        }
+    }
+
+    /// Its name in the window.
+    #[must_use]
+    pub fn label(self) -> String {
+        match self {
+            Self::PlayPause => tr!("action-play-pause"),
+            Self::FrameBack => tr!("action-frame-back"),
+            Self::FrameForward => tr!("action-frame-forward"),
+            Self::Back => tr!("action-back"),
+            Self::Forward => tr!("action-forward"),
+            Self::BackFar => tr!("action-back-far"),
+            Self::ForwardFar => tr!("action-forward-far"),
+            Self::BackNear => tr!("action-back-near"),
+            Self::ForwardNear => tr!("action-forward-near"),
+            Self::Start => tr!("action-start"),
+            Self::End => tr!("action-end"),
+            Self::GoToTime => tr!("action-go-to-time"),
+            Self::Slower => tr!("action-slower"),
+            Self::Faster => tr!("action-faster"),
+            Self::NaturalSpeed => tr!("action-natural-speed"),
+            Self::Loop => tr!("action-loop"),
+            Self::Louder => tr!("action-louder"),
+            Self::Softer => tr!("action-softer"),
+            Self::Mute => tr!("action-mute"),
+            Self::FullScreen => tr!("action-full-screen"),
+            Self::Words => tr!("action-words"),
+            Self::SpanStart => tr!("action-span-start"),
+            Self::SpanEnd => tr!("action-span-end"),
+            Self::Bookmark => tr!("action-bookmark"),
+            Self::TooMuch => tr!("action-too-much"),
+            Self::NextMark => tr!("action-next-mark"),
+            Self::PreviousMark => tr!("action-previous-mark"),
+            Self::Reply => tr!("action-reply"),
+            Self::Delete => tr!("action-delete"),
+            Self::Undo => tr!("action-undo"),
+            Self::Redo => tr!("action-redo"),
+            Self::CopyTime => tr!("action-copy-time"),
+            Self::Find => tr!("action-find"),
+            Self::WhoMarks => tr!("action-who-marks"),
+            Self::AboutWhom => tr!("action-about-whom"),
+            Self::ThenNow => tr!("action-then-now"),
+            Self::GiveMark => tr!("action-give-mark"),
+            Self::Enough => tr!("action-enough"),
+            Self::Open => tr!("action-open"),
+            Self::CloseRecording => tr!("action-close-recording"),
+            Self::ZoomIn => tr!("action-zoom-in"),
+            Self::ZoomOut => tr!("action-zoom-out"),
+            Self::ZoomAll => tr!("action-zoom-all"),
+            Self::SessionDetails => tr!("action-session-details"),
+            Self::Settings => tr!("action-settings"),
+            Self::Palette => tr!("action-palette"),
+            Self::Keys => tr!("action-keys"),
+            Self::About => tr!("action-about"),
+        }
+    }
+
+    /// Its keys; the first is the one that is shown.
+    #[must_use]
+    pub const fn shortcuts(self) -> &'static [Shortcut] {
+        match self {
+            Self::PlayPause => const { &[plain(Key::Space), plain(Key::K)] },
+            Self::FrameBack => const { &[plain(Key::Comma)] },
+            Self::FrameForward => const { &[plain(Key::Period)] },
+            Self::Back => const { &[plain(Key::ArrowLeft)] },
+            Self::Forward => const { &[plain(Key::ArrowRight)] },
+            Self::BackFar => const { &[shift(Key::ArrowLeft)] },
+            Self::ForwardFar => const { &[shift(Key::ArrowRight)] },
+            Self::BackNear => const { &[ctrl(Key::ArrowLeft)] },
+            Self::ForwardNear => const { &[ctrl(Key::ArrowRight)] },
+            Self::Start => const { &[plain(Key::Home)] },
+            Self::End => const { &[plain(Key::End)] },
+            Self::GoToTime => const { &[plain(Key::G)] },
+            Self::Slower => const { &[plain(Key::J)] },
+            Self::Faster => const { &[plain(Key::L)] },
+            Self::NaturalSpeed => const { &[plain(Key::Backspace)] },
+            Self::Loop => const { &[plain(Key::R)] },
+            Self::Louder => const { &[shift(Key::ArrowUp)] },
+            Self::Softer => const { &[shift(Key::ArrowDown)] },
+            Self::Mute => const { &[ctrl(Key::M)] },
+            Self::FullScreen => const { &[plain(Key::F), plain(Key::F11)] },
+            Self::Words => const { &[plain(Key::Enter)] },
+            Self::SpanStart => const { &[plain(Key::I)] },
+            Self::SpanEnd => const { &[plain(Key::O)] },
+            Self::Bookmark => const { &[plain(Key::M)] },
+            Self::TooMuch => const { &[plain(Key::F8)] },
+            Self::NextMark => const { &[plain(Key::ArrowDown)] },
+            Self::PreviousMark => const { &[plain(Key::ArrowUp)] },
+            Self::Reply => const { &[ctrl(Key::R)] },
+            Self::Delete => const { &[plain(Key::Delete)] },
+            Self::Undo => const { &[ctrl(Key::Z)] },
+            Self::Redo => const { &[ctrl_shift(Key::Z), ctrl(Key::Y)] },
+            Self::CopyTime => const { &[ctrl(Key::T)] },
+            Self::Find => const { &[ctrl(Key::F)] },
+            Self::WhoMarks => const { &[plain(Key::F2)] },
+            Self::AboutWhom => const { &[plain(Key::F3)] },
+            Self::ThenNow => const { &[plain(Key::F4)] },
+            Self::GiveMark => const { &[plain(Key::F6)] },
+            Self::Enough => const { &[plain(Key::Escape)] },
+            Self::Open => const { &[ctrl(Key::O)] },
+            Self::CloseRecording => const { &[ctrl(Key::W)] },
+            Self::ZoomIn => const { &[plain(Key::Plus), plain(Key::Equals)] },
+            Self::ZoomOut => const { &[plain(Key::Minus)] },
+            Self::ZoomAll => const { &[ctrl(Key::Num0)] },
+            Self::SessionDetails => const { &[ctrl(Key::I)] },
+            Self::Settings => const { &[ctrl(Key::Comma)] },
+            Self::Palette => const { &[ctrl(Key::K)] },
+            Self::Keys => {
+                const {
+                    &[
+                        plain(Key::Questionmark),
+                        shift(Key::Questionmark),
+                        plain(Key::F1),
+                    ]
+                }
+            }
+            Self::About => const { &[] },
+        }
+    }
+
+    /// Its shown key, or nothing.
+    #[must_use]
+    pub fn key_text(self) -> String {
+        self.shortcuts()
+            .first()
+            .map(|shortcut| shortcut.text())
+            .unwrap_or_default()
+    }
+
+    /// All its keys, each once.
+    #[must_use]
+    pub fn key_texts(self) -> Vec<String> {
+        let mut keys = Vec::new();
+        for shortcut in self.shortcuts() {
+            let text = shortcut.text();
+            if !keys.contains(&text) {
+                keys.push(text);
+            }
+        }
+        keys
+    }
+
+    /// What it asks for now; `None` where it makes no sense now.
+    #[must_use]
+    pub fn effect(self, view: &View<'_>) -> Option<Effect> {
+        if let Some(effect) = self.window_effect() {
+            return (self.always() || view.recording().is_some()).then_some(Effect::Window(effect));
+        }
+        self.command(view).map(Effect::Command)
+    }
+
+    const fn always(self) -> bool {
+        matches!(
+            self,
+            Self::Open
+                | Self::Settings
+                | Self::Keys
+                | Self::Palette
+                | Self::About
+                | Self::FullScreen
+        )
+    }
+
+    const fn window_effect(self) -> Option<WindowEffect> {
+        Some(match self {
+            Self::Open => WindowEffect::OpenDialog,
+            Self::FullScreen => WindowEffect::FullScreen,
+            Self::GoToTime => WindowEffect::GoToTime,
+            Self::Find => WindowEffect::Find,
+            Self::Keys => WindowEffect::Keys,
+            Self::Palette => WindowEffect::Palette,
+            Self::Settings => WindowEffect::Settings,
+            Self::SessionDetails => WindowEffect::SessionDetails,
+            Self::About => WindowEffect::About,
+            Self::ZoomIn => WindowEffect::ZoomIn,
+            Self::ZoomOut => WindowEffect::ZoomOut,
+            Self::ZoomAll => WindowEffect::ZoomAll,
+            _ => return None,
+        })
+    }
+
+    fn command(self, view: &View<'_>) -> Option<Command> {
+        let open = view.recording()?;
+        if self.area() == Area::Playing {
+            return self.transport_command(view).map(Command::Transport);
+        }
+        if self == Self::CloseRecording {
+            return Some(Command::Close);
+        }
+        let desk = open.desk.as_ref()?;
+        let selected = desk.selected.or(desk.newest);
+        let mark = |command: MarkCommand| Some(Command::Mark(command));
+        match self {
+            Self::Words => mark(MarkCommand::BeginWords),
+            Self::SpanStart => mark(MarkCommand::SetStart),
+            Self::SpanEnd => mark(MarkCommand::SetEnd),
+            Self::Bookmark => code("m.bookmark"),
+            Self::TooMuch => code(crate::app::TOO_MUCH),
+            Self::NextMark => mark(MarkCommand::Next),
+            Self::PreviousMark => mark(MarkCommand::Previous),
+            Self::Reply => mark(MarkCommand::Reply(desk.selected?)),
+            Self::Delete => mark(MarkCommand::Delete(selected?)),
+            Self::Undo => mark(MarkCommand::Undo),
+            Self::Redo => mark(MarkCommand::Redo),
+            Self::CopyTime => mark(MarkCommand::CopyTime),
+            Self::WhoMarks => Some(Command::Marking(MarkingCommand::NextAuthor)),
+            Self::AboutWhom => Some(Command::Marking(MarkingCommand::NextAbout)),
+            Self::ThenNow => Some(Command::Marking(MarkingCommand::NextTense)),
+            Self::GiveMark => Some(Command::Marking(MarkingCommand::GiveToNext)),
+            Self::Enough => Some(Command::Room(RoomCommand::Enough)),
+            _ => None,
+        }
+    }
+
+    fn transport_command(self, view: &View<'_>) -> Option<TransportCommand> {
+        let transport = view.transport()?;
+        let [near, middle, far] = view
+            .settings()
+            .jumps_ms
+            .map(|ms| MediaDelta::from_millis(i64::from(ms)));
+        let back = |by: MediaDelta| TransportCommand::Jump(MediaDelta::from_nanos(-by.as_nanos()));
+        Some(match self {
+            Self::PlayPause => TransportCommand::TogglePlay,
+            Self::FrameBack => TransportCommand::Step(-1),
+            Self::FrameForward => TransportCommand::Step(1),
+            Self::Back => back(middle),
+            Self::Forward => TransportCommand::Jump(middle),
+            Self::BackFar => back(far),
+            Self::ForwardFar => TransportCommand::Jump(far),
+            Self::BackNear => back(near),
+            Self::ForwardNear => TransportCommand::Jump(near),
+            Self::Start => TransportCommand::Start,
+            Self::End => TransportCommand::End,
+            Self::Slower => TransportCommand::Slower,
+            Self::Faster => TransportCommand::Faster,
+            Self::NaturalSpeed => TransportCommand::NaturalSpeed,
+            Self::Loop => TransportCommand::ToggleLoop,
+            Self::Louder => TransportCommand::SetVolume(transport.volume + 0.1),
+            Self::Softer => TransportCommand::SetVolume(transport.volume - 0.1),
+            Self::Mute => TransportCommand::ToggleMute,
+            _ => return None,
+        })
+    }
+
+    /// Whether holding the key repeats it.
+    #[must_use]
+    pub const fn repeats(self) -> bool {
+        matches!(
+            self,
+            Self::FrameBack
+                | Self::FrameForward
+                | Self::Back
+                | Self::Forward
+                | Self::BackFar
+                | Self::ForwardFar
+                | Self::BackNear
+                | Self::ForwardNear
+                | Self::Louder
+                | Self::Softer
+                | Self::NextMark
+                | Self::PreviousMark
+                | Self::ZoomIn
+                | Self::ZoomOut
+        )
+    }
+}
+
+fn code(id: &str) -> Option<Command> {
+    let code: CodeId = id.parse().ok()?;
+    Some(Command::Mark(MarkCommand::CodeTap(code)))
+}
+
+/// The stretch of the selected mark, if it is one.
+#[must_use]
+pub fn selected_span(view: &View<'_>) -> Option<MediaSpan> {
+    let mark = view.desk()?.selected_mark()?;
+    match mark.when {
+        crate::domain::mark::When::Span(span) => Some(span),
+        _ => None,
+    }
+}
+
+/// The list of all keys as Markdown: `docs/keyboard.md` is made from it and a test compares.
+#[must_use]
+pub fn keyboard_page() -> String {
+    let mut lines = vec![
+        format!("# {}", tr!("keyboard-title")),
+        String::new(),
+        tr!("keyboard-intro"),
+    ];
+    for area in [Area::Playing, Area::Marking, Area::People, Area::Window] {
+        lines.extend([
+            String::new(),
+            format!("## {}", area_title(area)),
+            String::new(),
+            format!("| {} | {} |", tr!("keyboard-key"), tr!("keyboard-does")),
+            "|---|---|".to_owned(),
+        ]);
+        for action in Action::ALL.iter().filter(|action| action.area() == area) {
+            let keys: Vec<String> = action
+                .key_texts()
+                .iter()
+                .map(|key| format!("`{key}`"))
+                .collect();
+            if !keys.is_empty() {
+                lines.push(format!("| {} | {} |", keys.join(", "), action.label()));
+            }
+        }
+    }
+    lines.extend([String::new(), tr!("keyboard-codes"), String::new()]);
+    lines.join("\n")
+}
+
+/// Heading of an area.
+#[must_use]
+pub fn area_title(area: Area) -> String {
+    match area {
+        Area::Playing => tr!("area-playing"),
+        Area::Marking => tr!("area-marking"),
+        Area::People => tr!("area-people"),
+        Area::Window => tr!("area-window"),
+    }
+}

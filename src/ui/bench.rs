@@ -1,0 +1,336 @@
+//! Measures the window's real path: from a command to the painted frame, on the display that is there.
+
+use std::{
+    path::Path,
+    sync::{Arc, Mutex, PoisonError},
+    time::{Duration, Instant},
+};
+
+use super::{WindowOptions, run_with};
+use crate::{
+    app::{
+        App, Command, TransportCommand,
+        figures::{Dice, Figures, Playing, Spread, usage},
+    },
+    media::FrameIndex,
+};
+
+/// A try that takes longer counts as wrong and ends.
+const LIMIT: Duration = Duration::from_secs(5);
+/// How long it plays.
+const PLAY: Duration = Duration::from_secs(20);
+/// Tries of each kind.
+const TRIES: usize = 40;
+const STEPS: usize = 60;
+
+/// What is being measured.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Part {
+    Exact,
+    Key,
+    Picture,
+    Forward,
+    Back,
+}
+
+const PARTS: [Part; 5] = [
+    Part::Exact,
+    Part::Key,
+    Part::Picture,
+    Part::Forward,
+    Part::Back,
+];
+
+enum Stage {
+    Waiting,
+    Trying {
+        part: usize,
+        tries: Vec<Duration>,
+        wrong: usize,
+        target: usize,
+        serial: u64,
+        since: Option<Instant>,
+        /// The frame was drawn in the last pass and is on the screen once the next one begins.
+        drawn: Option<bool>,
+        rest_until: Instant,
+    },
+    Rewinding,
+    Playing {
+        since: Instant,
+        cpu: Duration,
+        shown: Vec<usize>,
+    },
+}
+
+/// Opens the window, measures, closes it. `None` if the window could not be opened or the recording not be played.
+#[must_use]
+pub fn measure(video: &Path) -> Option<Figures> {
+    let figures = Arc::new(Mutex::new(None));
+    let sink = Arc::clone(&figures);
+    let mut bench = Bench {
+        stage: Stage::Waiting,
+        figures: Figures::default(),
+        dice: Dice::default(),
+    };
+    let hook = Box::new(move |app: &mut App, ctx: &egui::Context| {
+        if bench.painted(app, ctx) {
+            *sink.lock().unwrap_or_else(PoisonError::into_inner) = Some(bench.figures.clone());
+            ctx.send_viewport_cmd(egui::ViewportCommand::Close);
+        }
+    });
+    let options = WindowOptions {
+        video: Some(video.to_path_buf()),
+        painted: Some(hook),
+        ..WindowOptions::default()
+    };
+    run_with(options).ok()?;
+
+    figures
+        .lock()
+        .unwrap_or_else(PoisonError::into_inner)
+        .take()
+}
+
+/// Opens the window and closes it when the first frame is on the screen. False if that never happened.
+#[must_use]
+pub fn first_frame(video: &Path) -> bool {
+    let seen = Arc::new(Mutex::new(false));
+    let sink = Arc::clone(&seen);
+    let mut drawn = false;
+    let started = Instant::now();
+    let hook = Box::new(move |app: &mut App, ctx: &egui::Context| {
+        // The pass before this one drew the frame, so it is on the screen now.
+        if drawn || started.elapsed() > LIMIT * 4 {
+            *sink.lock().unwrap_or_else(PoisonError::into_inner) = drawn;
+            ctx.send_viewport_cmd(egui::ViewportCommand::Close);
+        }
+        if app
+            .recording()
+            .is_some_and(|open| open.transport.frame.is_some())
+        {
+            drawn = true;
+            ctx.request_repaint();
+        }
+    });
+    let options = WindowOptions {
+        video: Some(video.to_path_buf()),
+        painted: Some(hook),
+        on_first_frame: true,
+        ..WindowOptions::default()
+    };
+    run_with(options).is_ok() && *seen.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+struct Bench {
+    stage: Stage,
+    figures: Figures,
+    dice: Dice,
+}
+
+impl Bench {
+    /// Called after each pass; true when everything is measured.
+    fn painted(&mut self, app: &mut App, ctx: &egui::Context) -> bool {
+        let Some(open) = app.recording() else {
+            return true;
+        };
+        let transport = &open.transport;
+        let index = Arc::clone(&transport.index);
+        let shown = transport
+            .frame
+            .as_ref()
+            .map(|frame| (frame.number, frame.exact, frame.serial));
+        match &mut self.stage {
+            Stage::Waiting => {
+                if index.complete && open.desk.is_some() && shown.is_some() {
+                    self.begin(0);
+                }
+                ctx.request_repaint_after(Duration::from_millis(20));
+            }
+            Stage::Trying { .. } => {
+                self.trying(app, &index, shown);
+                ctx.request_repaint();
+            }
+            Stage::Rewinding => {
+                if shown.is_some_and(|(number, exact, _)| exact && number == Some(0)) {
+                    app.handle(Command::Transport(TransportCommand::Play));
+                    self.stage = Stage::Playing {
+                        since: Instant::now(),
+                        cpu: usage("self").map_or(Duration::ZERO, |(cpu, _)| cpu),
+                        shown: Vec::new(),
+                    };
+                } else {
+                    ctx.request_repaint_after(Duration::from_millis(5));
+                }
+            }
+            Stage::Playing {
+                since,
+                cpu,
+                shown: numbers,
+            } => {
+                if let Some((Some(number), _, _)) = shown
+                    && numbers.last() != Some(&number)
+                {
+                    numbers.push(number);
+                }
+                let ended = !transport.playing && since.elapsed() > Duration::from_secs(1);
+                if since.elapsed() >= PLAY || ended {
+                    self.figures.playback = played(*since, *cpu, numbers);
+                    return true;
+                }
+                // Nothing is asked of the window: only new frames wake it, as when somebody watches.
+                ctx.request_repaint_after(PLAY.saturating_sub(since.elapsed()));
+            }
+        }
+        false
+    }
+
+    fn begin(&mut self, part: usize) {
+        self.stage = if part < PARTS.len() {
+            Stage::Trying {
+                part,
+                tries: Vec::new(),
+                wrong: 0,
+                target: 0,
+                serial: 0,
+                since: None,
+                drawn: None,
+                rest_until: Instant::now() + Duration::from_millis(300),
+            }
+        } else {
+            Stage::Rewinding
+        };
+    }
+
+    fn trying(
+        &mut self,
+        app: &mut App,
+        index: &FrameIndex,
+        shown: Option<(Option<usize>, bool, u64)>,
+    ) {
+        let Stage::Trying {
+            part,
+            tries,
+            wrong,
+            target,
+            serial,
+            since,
+            drawn,
+            rest_until,
+        } = &mut self.stage
+        else {
+            return;
+        };
+        let kind = PARTS[*part];
+        if let (Some(begun), Some(right)) = (*since, *drawn) {
+            tries.push(begun.elapsed());
+            *wrong += usize::from(!right);
+            (*since, *drawn) = (None, None);
+            *rest_until = Instant::now()
+                + Duration::from_millis(if matches!(kind, Part::Forward | Part::Back) {
+                    15
+                } else {
+                    60
+                });
+        }
+        if let Some(begun) = *since {
+            let Some((number, exact, now)) = shown else {
+                return;
+            };
+            let arrived = match kind {
+                Part::Picture => now != *serial,
+                _ => exact && now != *serial && number == Some(*target),
+            };
+            if arrived {
+                *drawn = Some(true);
+            } else if begun.elapsed() > LIMIT {
+                *drawn = Some(false);
+            }
+            return;
+        }
+        if Instant::now() < *rest_until {
+            return;
+        }
+        let wanted = if matches!(kind, Part::Forward | Part::Back) {
+            STEPS
+        } else {
+            TRIES
+        };
+        if tries.len() >= wanted {
+            let spread = Spread::of(std::mem::take(tries), *wrong);
+            let next = *part + 1;
+            match kind {
+                Part::Exact => self.figures.exact_seek_ms = spread,
+                Part::Key => self.figures.key_seek_ms = spread,
+                Part::Picture => self.figures.first_picture_ms = spread,
+                Part::Forward => self.figures.step_forward_ms = spread,
+                Part::Back => self.figures.step_back_ms = spread,
+            }
+            if next == PARTS.len() {
+                app.handle(Command::Transport(TransportCommand::Start));
+            }
+            self.begin(next);
+            return;
+        }
+        let current = shown.and_then(|(number, _, _)| number).unwrap_or(0);
+        *serial = shown.map_or(0, |(_, _, serial)| serial);
+        let time = |frame: usize| index.time(frame).unwrap_or_default();
+        let command = match kind {
+            Part::Exact => {
+                *target = other_than(current, self.dice.below(index.len()), index.len());
+                TransportCommand::Seek(time(*target))
+            }
+            Part::Key => {
+                let key = self.dice.below(index.keyframes.len());
+                *target = index.keyframes.get(key).map_or(0, |key| *key as usize);
+                if *target == current {
+                    *target = index
+                        .keyframes
+                        .get((key + 1) % index.keyframes.len().max(1))
+                        .map_or(0, |key| *key as usize);
+                }
+                TransportCommand::Seek(time(*target))
+            }
+            Part::Picture => {
+                *target = self.dice.below(index.len());
+                TransportCommand::Scrub(time(*target))
+            }
+            Part::Forward => {
+                *target = current + 1;
+                TransportCommand::Step(1)
+            }
+            Part::Back => {
+                *target = current.saturating_sub(1);
+                TransportCommand::Step(-1)
+            }
+        };
+        *since = Some(Instant::now());
+        app.handle(Command::Transport(command));
+    }
+}
+
+fn other_than(current: usize, wanted: usize, count: usize) -> usize {
+    if wanted == current {
+        (wanted + count / 2) % count.max(1)
+    } else {
+        wanted
+    }
+}
+
+fn played(since: Instant, before: Duration, shown: &[usize]) -> Playing {
+    let seconds = since.elapsed().as_secs_f64();
+    let (cpu, peak) = usage("self").unwrap_or_default();
+    let mut distinct = shown.to_vec();
+    distinct.sort_unstable();
+    distinct.dedup();
+    let frames = match (distinct.first(), distinct.last()) {
+        (Some(first), Some(last)) => last - first + 1,
+        _ => 0,
+    };
+    Playing {
+        seconds: (seconds * 1e3).round() / 1e3,
+        frames,
+        shown: distinct.len(),
+        cpu_per_s: (cpu.saturating_sub(before).as_secs_f64() / seconds * 1e3).round() / 1e3,
+        peak_rss_mib: peak,
+    }
+}

@@ -1,0 +1,156 @@
+//! Pixels: panels read a [`View`](view::View) and push [`Command`](crate::app::Command)s; they keep only their own look.
+
+use std::{
+    path::PathBuf,
+    sync::{Arc, OnceLock},
+};
+
+use crate::{
+    app::{App, Command, World},
+    domain::person::Role,
+    store::{Places, StoreError},
+    tr,
+};
+
+pub mod action;
+pub mod bench;
+pub mod dialogs;
+pub mod icons;
+pub mod keys;
+pub mod panels;
+pub mod shell;
+pub mod theme;
+pub mod video_surface;
+pub mod view;
+pub mod widgets;
+
+/// What is called after each painted pass.
+pub type Painted = Box<dyn FnMut(&mut App, &egui::Context)>;
+
+/// How the window begins.
+#[derive(Default)]
+pub struct WindowOptions {
+    /// The recording to open.
+    pub video: Option<PathBuf>,
+    /// Open the shipped role-play.
+    pub demo: bool,
+    /// `glow` or `wgpu`; glow first unless given.
+    pub renderer: Option<String>,
+    /// Called after each painted pass.
+    pub painted: Option<Painted>,
+    /// Only the first frame counts; nothing else is begun.
+    pub on_first_frame: bool,
+}
+
+/// Why there is no window.
+#[derive(Debug, thiserror::Error)]
+pub enum WindowError {
+    /// There is no screen to open it on.
+    #[error("{}", tr!("window-no-display"))]
+    NoDisplay,
+    /// Neither way of drawing could start.
+    #[error("{}", tr!("window-no-renderer", reason = reason.as_str()))]
+    NoRenderer {
+        /// What the last one said.
+        reason: String,
+    },
+    /// Our own files have no place.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Opens the window and returns when it is closed.
+///
+/// # Errors
+/// If there is no display, or nothing to draw with.
+pub fn run(options: WindowOptions) -> Result<(), WindowError> {
+    run_with(options)
+}
+
+fn run_with(mut options: WindowOptions) -> Result<(), WindowError> {
+    let display = ["DISPLAY", "WAYLAND_DISPLAY", "WAYLAND_SOCKET"];
+    if !display
+        .iter()
+        .any(|name| std::env::var_os(name).is_some_and(|value| !value.is_empty()))
+    {
+        return Err(WindowError::NoDisplay);
+    }
+    let places = Places::of_this_user()?;
+    let order = match options.renderer.as_deref() {
+        Some("wgpu") => vec![eframe::Renderer::Wgpu],
+        Some(_) => vec![eframe::Renderer::Glow],
+        None => vec![eframe::Renderer::Glow, eframe::Renderer::Wgpu],
+    };
+    let mut painted = options.painted.take();
+    let mut reason = String::new();
+    for renderer in order {
+        let start = Start {
+            places: places.clone(),
+            video: options.video.clone(),
+            demo: options.demo,
+            painted: painted.take(),
+        };
+        match open(renderer, start) {
+            Ok(()) => return Ok(()),
+            Err(error) => {
+                log::warn!("drawing with {renderer} did not start: {error}");
+                reason = error.to_string();
+            }
+        }
+    }
+    Err(WindowError::NoRenderer { reason })
+}
+
+struct Start {
+    places: Places,
+    video: Option<PathBuf>,
+    demo: bool,
+    painted: Option<Painted>,
+}
+
+fn open(renderer: eframe::Renderer, start: Start) -> Result<(), eframe::Error> {
+    let context: Arc<OnceLock<egui::Context>> = Arc::default();
+    let waking = Arc::clone(&context);
+    let waker: crate::media::Waker = Arc::new(move || {
+        if let Some(ctx) = waking.get() {
+            ctx.request_repaint();
+        }
+    });
+    let people = vec![
+        (tr!("role-therapist"), Role::Therapist),
+        (tr!("role-client"), Role::Client),
+    ];
+    let mut app = App::new(World::of_this_machine(start.places, waker, people));
+    // The recording is opened before the window is there, so that its first frame is ready when the window is.
+    if let Some(video) = start.video {
+        app.handle(Command::Open(video));
+    } else if start.demo {
+        app.handle(Command::OpenDemo);
+    }
+    let size = app.settings().window.unwrap_or((1440.0, 900.0));
+    let options = eframe::NativeOptions {
+        renderer,
+        viewport: egui::ViewportBuilder::default()
+            .with_title(tr!("app-name"))
+            .with_app_id("mindframe")
+            .with_inner_size([size.0, size.1])
+            .with_min_inner_size([560.0, 340.0])
+            .with_drag_and_drop(true),
+        persist_window: false,
+        dithering: false,
+        ..eframe::NativeOptions::default()
+    };
+    let painted = start.painted;
+    eframe::run_native(
+        "mindframe",
+        options,
+        Box::new(move |creation| {
+            // Set once: this closure runs once.
+            let _first = context.set(creation.egui_ctx.clone());
+            let surface = video_surface::VideoSurface::new(creation.gl.as_ref());
+            let mut shell = shell::Shell::new(app, &creation.egui_ctx, surface);
+            shell.painted = painted;
+            Ok(Box::new(shell))
+        }),
+    )
+}

@@ -1,0 +1,14 @@
+//! The parts of the window. Each has one entry, `show`.
+
+pub mod client;
+pub mod code_bar;
+pub mod follow_up;
+pub mod footer;
+pub mod header;
+pub mod inspector;
+pub mod marks;
+pub mod notices;
+pub mod room;
+pub mod start;
+pub mod timeline;
+pub mod transport_bar;

@@ -1,0 +1,494 @@
+//! The window: ticks the application, shows the panels, hands their commands on. Holds nothing of the record.
+
+use std::{path::PathBuf, sync::mpsc, time::Duration};
+
+use egui::{CornerRadius, Frame, Margin, Panel, Rect, Ui, ViewportCommand, vec2};
+
+use super::{
+    action::{Effect, WindowEffect},
+    dialogs::{Dialogs, folder::Purpose},
+    keys::Keys,
+    panels::{
+        client, code_bar, footer, header, inspector, marks, notices, room, start, timeline,
+        transport_bar,
+    },
+    theme,
+    video_surface::VideoSurface,
+    view::View,
+};
+use crate::{
+    app::{App, Command, marking::Face},
+    store::ThemeChoice,
+    tr,
+};
+
+/// Below this width the list of marks is behind a button, and the header has two lines.
+const NARROW: f32 = 900.0;
+/// Below this height there is room for the main things only.
+const LOW: f32 = 520.0;
+/// How long leaving waits for the disk.
+const LEAVE: Duration = Duration::from_secs(5);
+
+/// The eframe application.
+pub struct Shell {
+    app: App,
+    surface: VideoSurface,
+    keys: Keys,
+    dialogs: Dialogs,
+    looks: Looks,
+    chosen: (mpsc::Sender<Chosen>, mpsc::Receiver<Chosen>),
+    full_screen: bool,
+    side_open: bool,
+    /// Called after each painted frame with what was shown; how the bench sees what the window really did.
+    pub painted: Option<super::Painted>,
+}
+
+/// What a file chooser came back with.
+struct Chosen {
+    purpose: Purpose,
+    path: Option<PathBuf>,
+    /// False where no chooser of the desktop answered, and ours should be shown instead.
+    answered: bool,
+}
+
+/// Each panel's own look.
+#[derive(Default)]
+struct Looks {
+    timeline: timeline::TimelineLook,
+    marks: marks::MarksLook,
+    inspector: inspector::InspectorLook,
+    transport: transport_bar::TransportLook,
+    codes: code_bar::CodeBarLook,
+    client: client::ClientLook,
+    room: room::RoomLook,
+}
+
+impl Shell {
+    /// The window over an application.
+    #[must_use]
+    pub fn new(app: App, ctx: &egui::Context, surface: VideoSurface) -> Self {
+        theme::install(ctx);
+        Self {
+            app,
+            surface,
+            keys: Keys::default(),
+            dialogs: Dialogs::default(),
+            looks: Looks::default(),
+            chosen: mpsc::channel(),
+            full_screen: false,
+            side_open: false,
+            painted: None,
+        }
+    }
+
+    /// The application, for tests and the bench.
+    pub const fn app(&mut self) -> &mut App {
+        &mut self.app
+    }
+
+    /// What happens before anything is drawn.
+    pub fn logic(&mut self, ctx: &egui::Context) {
+        self.app.tick();
+        self.follow_settings(ctx);
+        self.take_dropped(ctx);
+        self.take_chosen();
+        if ctx.input(|input| input.viewport().close_requested()) && !self.app.flush(LEAVE) {
+            // Something is not on disk: stay, and let the notice say so. A second try closes.
+            ctx.send_viewport_cmd(ViewportCommand::CancelClose);
+        }
+    }
+
+    /// Shows everything and applies what was asked for.
+    pub fn show(&mut self, ui: &mut Ui) {
+        let ctx = ui.ctx().clone();
+        let mut commands = Vec::new();
+        let mut effects = Vec::new();
+        {
+            let view = View {
+                app: &self.app,
+                tokens: theme::tokens(&ctx),
+            };
+            let covered = self.dialogs.any_open() || egui::Popup::is_any_open(&ctx);
+            if self.full_screen && ctx.input(|input| input.key_pressed(egui::Key::Escape)) {
+                self.full_screen = false;
+                ctx.send_viewport_cmd(ViewportCommand::Fullscreen(false));
+                ctx.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Escape));
+            }
+            for effect in self.keys.take(&ctx, &view, covered) {
+                match effect {
+                    Effect::Command(command) => commands.push(command),
+                    Effect::Window(effect) => effects.push(effect),
+                }
+            }
+        }
+        self.panels(ui, &mut commands, &mut effects);
+        let clicked_away = ctx.input(|input| input.pointer.any_click()) && !ctx.text_edit_focused();
+        if clicked_away {
+            // Space and Enter belong to the player and the marks, not to the button that was pressed last.
+            ctx.memory_mut(|memory| {
+                if let Some(id) = memory.focused() {
+                    memory.surrender_focus(id);
+                }
+            });
+        }
+        for effect in effects {
+            self.apply_window(effect, &ctx);
+        }
+        for command in commands {
+            self.app.handle(command);
+        }
+        if let Some(text) = self.app.take_clipboard() {
+            ctx.copy_text(text);
+        }
+        if let Some(after) = self.app.next_change() {
+            ctx.request_repaint_after(after);
+        }
+        if let Some(mut painted) = self.painted.take() {
+            painted(&mut self.app, &ctx);
+            self.painted = Some(painted);
+        }
+    }
+
+    fn panels(
+        &mut self,
+        ui: &mut Ui,
+        commands: &mut Vec<Command>,
+        effects: &mut Vec<WindowEffect>,
+    ) {
+        let view = View {
+            app: &self.app,
+            tokens: theme::tokens(ui.ctx()),
+        };
+        ui.painter()
+            .rect_filled(ui.max_rect(), CornerRadius::ZERO, view.tokens.background);
+        let mut open_dialog = false;
+        if view.recording().is_none() {
+            let (mut settings, mut about) = (false, false);
+            let mut openers = start::Openers {
+                recording: &mut || open_dialog = true,
+                settings: &mut || settings = true,
+                about: &mut || about = true,
+            };
+            start::show(ui, &view, &mut openers, commands);
+            effects.extend(settings.then_some(WindowEffect::Settings));
+            effects.extend(about.then_some(WindowEffect::About));
+        } else if view.face() == Face::Client && view.desk().is_some() && !self.full_screen {
+            let frame = view
+                .transport()
+                .and_then(|transport| transport.frame.clone());
+            let (surface, tokens) = (&mut self.surface, view.tokens.clone());
+            let looks = &mut self.looks;
+            client::show(ui, &view, &mut looks.client, commands, &mut |ui, rect| {
+                surface.show(ui, rect, frame.as_ref(), &tokens);
+            });
+        } else {
+            therapist(
+                ui,
+                &view,
+                &mut self.looks,
+                &mut self.surface,
+                &mut Desktop {
+                    full_screen: self.full_screen,
+                    side_open: &mut self.side_open,
+                },
+                commands,
+                effects,
+            );
+        }
+        if open_dialog {
+            effects.push(WindowEffect::OpenDialog);
+        }
+        let mut folder_wanted = false;
+        let covers = room::show(ui.ctx(), &view, &mut self.looks.room, commands);
+        notices::show(ui, &view, commands, &mut || folder_wanted = true);
+        if !covers {
+            self.dialogs.show(ui.ctx(), &view, commands, effects);
+        }
+        if folder_wanted {
+            effects.push(WindowEffect::FolderDialog);
+        }
+    }
+
+    fn apply_window(&mut self, effect: WindowEffect, ctx: &egui::Context) {
+        match effect {
+            WindowEffect::OpenDialog => self.choose(Purpose::OpenRecording, ctx),
+            WindowEffect::FolderDialog => self.choose(Purpose::ChooseFolder, ctx),
+            WindowEffect::CodebookDialog => self.choose(Purpose::OpenCodebook, ctx),
+            WindowEffect::FullScreen => {
+                self.full_screen = !self.full_screen;
+                ctx.send_viewport_cmd(ViewportCommand::Fullscreen(self.full_screen));
+            }
+            WindowEffect::GoToTime => {
+                self.looks.transport.typed = Some(String::new());
+                self.looks.transport.refused = false;
+            }
+            WindowEffect::Find => {
+                self.side_open = true;
+                self.looks.marks.focus_find = true;
+            }
+            WindowEffect::ZoomIn => self.looks.timeline.zoom_in(),
+            WindowEffect::ZoomOut => self.looks.timeline.zoom_out(),
+            WindowEffect::ZoomAll => self.looks.timeline.zoom_all(),
+            WindowEffect::Keys
+            | WindowEffect::Palette
+            | WindowEffect::Settings
+            | WindowEffect::SessionDetails
+            | WindowEffect::About => self.dialogs.open(effect),
+        }
+    }
+
+    /// Asks the desktop for a file or folder on a thread of its own; where none answers, ours is shown.
+    fn choose(&self, purpose: Purpose, ctx: &egui::Context) {
+        let (sender, ctx) = (self.chosen.0.clone(), ctx.clone());
+        std::thread::spawn(move || {
+            let answered = std::env::var_os("DBUS_SESSION_BUS_ADDRESS").is_some();
+            let path = if answered { ask_desktop(purpose) } else { None };
+            // The window may be gone by now.
+            let _gone = sender.send(Chosen {
+                purpose,
+                path,
+                answered,
+            });
+            ctx.request_repaint();
+        });
+    }
+
+    fn take_chosen(&mut self) {
+        while let Ok(chosen) = self.chosen.1.try_recv() {
+            if !chosen.answered {
+                self.dialogs.choose(chosen.purpose);
+            } else if let Some(path) = chosen.path {
+                self.app.handle(chosen.purpose.command(path));
+            }
+        }
+    }
+
+    fn take_dropped(&mut self, ctx: &egui::Context) {
+        let dropped = ctx.input(|input| {
+            input
+                .raw
+                .dropped_files
+                .first()
+                .map(|file| file.path().to_owned())
+        });
+        if let Some(path) = dropped {
+            self.app.handle(Command::Open(path));
+        }
+    }
+
+    fn follow_settings(&self, ctx: &egui::Context) {
+        let settings = self.app.settings();
+        let wanted = match settings.theme {
+            ThemeChoice::System => egui::ThemePreference::System,
+            ThemeChoice::Light => egui::ThemePreference::Light,
+            ThemeChoice::Dark => egui::ThemePreference::Dark,
+        };
+        if ctx.options(|options| options.theme_preference) != wanted {
+            ctx.set_theme(wanted);
+        }
+        let scale = settings.scale.clamp(0.5, 3.0);
+        if (ctx.zoom_factor() - scale).abs() > 1e-3 {
+            ctx.set_zoom_factor(scale);
+        }
+    }
+}
+
+impl eframe::App for Shell {
+    fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
+        Self::logic(self, ctx);
+    }
+
+    fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
+        self.show(ui);
+    }
+
+    fn on_exit(&mut self, gl: Option<&eframe::glow::Context>) {
+        self.app.flush(LEAVE);
+        if let Some(gl) = gl {
+            self.surface.destroy(gl);
+        }
+    }
+}
+
+fn ask_desktop(purpose: Purpose) -> Option<PathBuf> {
+    let dialog = rfd::FileDialog::new();
+    match purpose {
+        Purpose::OpenRecording => dialog.set_title(tr!("action-open")).pick_file(),
+        Purpose::ChooseFolder => dialog.pick_folder(),
+        Purpose::OpenCodebook => dialog.add_filter("RON", &["ron"]).pick_file(),
+    }
+}
+
+/// What the therapist's face needs of the window.
+struct Desktop<'a> {
+    full_screen: bool,
+    side_open: &'a mut bool,
+}
+
+fn therapist(
+    ui: &mut Ui,
+    view: &View<'_>,
+    looks: &mut Looks,
+    surface: &mut VideoSurface,
+    desktop: &mut Desktop<'_>,
+    commands: &mut Vec<Command>,
+    effects: &mut Vec<WindowEffect>,
+) {
+    let tokens = view.tokens.clone();
+    let size = ui.available_size();
+    let narrow = size.x < NARROW;
+    let low = size.y < LOW;
+    let bar = |fill, horizontal: i8, vertical: i8| {
+        Frame::new()
+            .fill(fill)
+            .inner_margin(Margin::symmetric(horizontal, vertical))
+    };
+    if !desktop.full_screen {
+        let mut details = false;
+        Panel::top("header")
+            .resizable(false)
+            .show_separator_line(true)
+            .frame(bar(tokens.panel, 16, 6))
+            .show(ui, |ui| {
+                let mut room = header::Room {
+                    narrow,
+                    low,
+                    side_open: &mut *desktop.side_open,
+                };
+                header::show(ui, view, &mut room, commands, &mut details);
+            });
+        if details {
+            effects.push(WindowEffect::SessionDetails);
+        }
+        if !low {
+            Panel::bottom("footer")
+                .resizable(false)
+                .exact_size(44.0)
+                .frame(bar(tokens.panel, 16, 5))
+                .show(ui, |ui| {
+                    footer::show(ui, view, &mut looks.codes, commands, effects);
+                });
+        }
+        if narrow && *desktop.side_open {
+            // No room for both: the list has the window until it is closed again.
+            side_contents(ui, view, looks, commands);
+            return;
+        }
+        if !narrow {
+            side(ui, view, looks, commands);
+        }
+        if view.desk().is_some() {
+            let width = ui.available_width() - 32.0;
+            let rows = if low { 1 } else { code_bar::rows(view, width) };
+            #[expect(clippy::cast_precision_loss, reason = "three rows at most")]
+            let height = rows as f32 * (code_bar::row_height(ui) + code_bar::GAP) + 10.0;
+            Panel::bottom("codes")
+                .resizable(false)
+                .exact_size(height)
+                .frame(bar(tokens.background, 16, 6))
+                .show(ui, |ui| code_bar::show(ui, view, rows, commands));
+        }
+        let wanted = if low {
+            96.0
+        } else {
+            (size.y * 0.21).clamp(128.0, 220.0)
+        };
+        Panel::bottom("timeline")
+            .resizable(!low)
+            .default_size(wanted)
+            .min_size(76.0)
+            .max_size(if low {
+                96.0
+            } else {
+                (size.y * 0.26).max(110.0)
+            })
+            .frame(bar(tokens.panel, 0, 0))
+            .show(ui, |ui| {
+                timeline::show(ui, view, &mut looks.timeline, commands);
+            });
+    }
+    Panel::bottom("transport")
+        .resizable(false)
+        .exact_size(44.0)
+        .show_separator_line(false)
+        .frame(bar(tokens.background, 16, 4))
+        .show(ui, |ui| {
+            transport_bar::show(ui, view, &mut looks.transport, commands);
+        });
+    egui::CentralPanel::no_frame().show(ui, |ui| {
+        let margin = match (desktop.full_screen, low) {
+            (true, _) => 0.0,
+            (false, true) => 6.0,
+            (false, false) => 12.0,
+        };
+        let stage = ui.max_rect().shrink2(vec2(margin + 4.0, margin));
+        let stage = Rect::from_min_max(stage.min, stage.max + vec2(0.0, margin - 4.0));
+        picture(ui, view, surface, stage, commands, effects);
+    });
+}
+
+fn side(ui: &mut Ui, view: &View<'_>, looks: &mut Looks, commands: &mut Vec<Command>) {
+    Panel::right("side")
+        .resizable(true)
+        .default_size((ui.available_width() * 0.278).clamp(320.0, 420.0))
+        .size_range(300.0..=520.0)
+        .frame(Frame::new().fill(view.tokens.panel))
+        .show(ui, |ui| side_contents(ui, view, looks, commands));
+}
+
+/// The list of marks, and under it everything about the selected one.
+fn side_contents(ui: &mut Ui, view: &View<'_>, looks: &mut Looks, commands: &mut Vec<Command>) {
+    let fill = view.tokens.panel;
+    Panel::bottom("inspector")
+        .resizable(false)
+        .show_separator_line(false)
+        .frame(Frame::NONE)
+        .show(ui, |ui| {
+            inspector::show(ui, view, &mut looks.inspector, commands);
+        });
+    egui::CentralPanel::no_frame()
+        .frame(Frame::new().fill(fill))
+        .show(ui, |ui| marks::show(ui, view, &mut looks.marks, commands));
+}
+
+/// The picture; a click plays or pauses, a double click fills the screen.
+fn picture(
+    ui: &mut Ui,
+    view: &View<'_>,
+    surface: &mut VideoSurface,
+    stage: Rect,
+    commands: &mut Vec<Command>,
+    effects: &mut Vec<WindowEffect>,
+) {
+    let Some(transport) = view.transport() else {
+        return;
+    };
+    let response = ui.interact(stage, ui.scope_id().with("picture"), egui::Sense::click());
+    response
+        .widget_info(|| egui::WidgetInfo::labeled(egui::Role::Image, true, tr!("picture-label")));
+    surface.show(ui, stage, transport.frame.as_ref(), &view.tokens);
+    let sound_only = transport
+        .info
+        .as_ref()
+        .is_some_and(|info| info.video.is_none());
+    let waiting = transport.info.is_none() && transport.frame.is_none();
+    if sound_only || waiting {
+        let words = if waiting {
+            tr!("picture-opening")
+        } else {
+            tr!("picture-none")
+        };
+        ui.painter().text(
+            stage.center(),
+            egui::Align2::CENTER_CENTER,
+            words,
+            theme::regular(theme::BODY),
+            view.tokens.wave,
+        );
+    }
+    if response.double_clicked() {
+        effects.push(WindowEffect::FullScreen);
+    } else if response.clicked() {
+        commands.push(Command::Transport(crate::app::TransportCommand::TogglePlay));
+    }
+}

@@ -1,0 +1,495 @@
+//! Every notice in plain words. Errors of the layers below are first sorted into [`Trouble`] and [`Noticed`], so that a new
+//! kind of error needs one line here and one sentence in the Fluent file.
+
+use std::path::Path;
+
+use crate::{
+    app::notice::NoticeKind,
+    domain::{edit::EditError, history::EditLabel},
+    media::{MediaError, Problem, Severity},
+    store::{StoreError, Warning},
+    tr,
+};
+
+/// A notice in words; an empty text is left out.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Words {
+    /// What happened.
+    pub what: String,
+    /// Whether the work is safe.
+    pub safe: String,
+    /// What to do next.
+    pub next: String,
+}
+
+impl Words {
+    fn only(what: String) -> Self {
+        Self {
+            what,
+            ..Self::default()
+        }
+    }
+
+    fn with_next(what: String, next: String) -> Self {
+        Self {
+            what,
+            safe: String::new(),
+            next,
+        }
+    }
+
+    /// All of it, for reading aloud.
+    #[must_use]
+    pub fn spoken(&self) -> String {
+        let parts = [&self.what, &self.safe, &self.next];
+        let parts: Vec<&str> = parts
+            .iter()
+            .map(|part| part.as_str())
+            .filter(|part| !part.is_empty())
+            .collect();
+        parts.join(" ")
+    }
+}
+
+/// Why one of our files could not be read or written, as far as it matters to people.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Trouble {
+    /// The file or folder is not there (any more).
+    NotFound,
+    /// A newer version of the program wrote it.
+    NewerVersion,
+    /// It does not read as one of ours.
+    Damaged {
+        /// From 1; 0 where unknown.
+        line: usize,
+        /// From 1; 0 where unknown.
+        column: usize,
+    },
+    /// The folder or disk is read-only.
+    ReadOnly,
+    /// No room is left.
+    Full,
+    /// This user may not read or write there.
+    NotPermitted,
+    /// Another program holds it.
+    Locked,
+    /// Another program changed it meanwhile.
+    ChangedOnDisk,
+    /// What was written did not read back the same.
+    NotVerified,
+    /// The system names no folder for our own files.
+    NoHome,
+    /// The disk did not answer in time.
+    Slow,
+    /// Anything else, in the system's words.
+    Io(String),
+}
+
+impl From<&StoreError> for Trouble {
+    fn from(error: &StoreError) -> Self {
+        match error {
+            StoreError::NotFound { .. } => Self::NotFound,
+            StoreError::NewerVersion { .. } => Self::NewerVersion,
+            StoreError::Damaged { line, column, .. } => Self::Damaged {
+                line: *line,
+                column: *column,
+            },
+            StoreError::ReadOnly { .. } => Self::ReadOnly,
+            StoreError::Full { .. } => Self::Full,
+            StoreError::NotPermitted { .. } => Self::NotPermitted,
+            StoreError::Busy { .. } => Self::Locked,
+            StoreError::NotVerified { .. } => Self::NotVerified,
+            StoreError::NoHome => Self::NoHome,
+            StoreError::Io { reason, .. } => Self::Io(reason.clone()),
+        }
+    }
+}
+
+impl Trouble {
+    /// What happened, as one sentence.
+    #[must_use]
+    pub fn sentence(&self) -> String {
+        match self {
+            Self::NotFound => tr!("trouble-not-found"),
+            Self::NewerVersion => tr!("trouble-newer"),
+            Self::Damaged { line: 0, .. } => tr!("trouble-damaged"),
+            Self::Damaged { line, column } => tr!(
+                "trouble-damaged-at",
+                line = line.to_owned(),
+                column = column.to_owned()
+            ),
+            Self::ReadOnly => tr!("trouble-read-only"),
+            Self::Full => tr!("trouble-full"),
+            Self::NotPermitted => tr!("trouble-not-permitted"),
+            Self::Locked => tr!("trouble-locked"),
+            Self::ChangedOnDisk => tr!("trouble-changed"),
+            Self::NotVerified => tr!("trouble-not-verified"),
+            Self::NoHome => tr!("trouble-no-home"),
+            Self::Slow => tr!("trouble-slow"),
+            Self::Io(reason) => tr!("trouble-io", reason = reason.clone()),
+        }
+    }
+
+    /// The words when saving failed like this.
+    #[must_use]
+    pub fn when_saving(&self) -> Words {
+        Words {
+            what: tr!("notice-not-saved", reason = self.sentence()),
+            safe: tr!("safe-in-window"),
+            next: self.next_when_saving(),
+        }
+    }
+
+    /// The words when reading failed like this.
+    #[must_use]
+    pub fn when_reading(&self) -> Words {
+        Words {
+            what: tr!("notice-cannot-read", reason = self.sentence()),
+            safe: tr!("safe-nothing-changed"),
+            next: self.next_when_reading(),
+        }
+    }
+
+    /// What to do when saving failed like this.
+    fn next_when_saving(&self) -> String {
+        match self {
+            Self::Full => tr!("next-make-room"),
+            Self::ReadOnly | Self::NotPermitted | Self::NotFound | Self::NoHome => {
+                tr!("next-elsewhere")
+            }
+            Self::Locked | Self::ChangedOnDisk | Self::Slow => tr!("next-wait"),
+            Self::NotVerified => tr!("next-bad-disk"),
+            Self::NewerVersion => tr!("next-newer"),
+            Self::Damaged { .. } | Self::Io(_) => tr!("next-try-or-elsewhere"),
+        }
+    }
+
+    /// What to do when reading failed like this.
+    fn next_when_reading(&self) -> String {
+        match self {
+            Self::NotFound => tr!("next-look-for-file"),
+            Self::NewerVersion => tr!("next-newer"),
+            Self::Damaged { .. } => tr!("next-damaged"),
+            Self::NotPermitted => tr!("next-permission"),
+            Self::Full => tr!("next-make-room"),
+            Self::Locked | Self::ChangedOnDisk | Self::Slow => tr!("next-open-again"),
+            Self::ReadOnly | Self::NotVerified | Self::NoHome | Self::Io(_) => {
+                tr!("next-other-place")
+            }
+        }
+    }
+}
+
+/// Something noticed while opening, as far as it matters to people.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Noticed {
+    /// The video is not the one that was marked.
+    MediaChanged,
+    /// A damaged file was set aside; an earlier state stands in for it.
+    Recovered {
+        /// Name of the file that was set aside, where it could be.
+        aside: Option<String>,
+        /// Marks in the earlier state; `None` where there was no earlier one.
+        marks: Option<usize>,
+    },
+    /// The marks are kept in the user's own folder, since the video's cannot be written.
+    KeptInDataFolder {
+        /// Where.
+        folder: String,
+    },
+    /// The settings could not be read; the usual ones are in use.
+    SettingsSetAside {
+        /// Name of the file that was set aside, where it could be.
+        aside: Option<String>,
+    },
+    /// Copies that a sync program made were brought in.
+    ConflictCopies {
+        /// How many files.
+        files: usize,
+    },
+    /// Two versions of the same mark are both kept.
+    BothKept {
+        /// How many marks.
+        marks: usize,
+    },
+    /// A newer version of the program wrote it; it can be looked at only.
+    Newer,
+    /// A file was left out.
+    Unreadable(Trouble),
+    /// The same recording is marked under another name.
+    Relinkable {
+        /// Where.
+        folder: String,
+    },
+}
+
+fn name(path: &Path) -> String {
+    path.file_name()
+        .unwrap_or(path.as_os_str())
+        .to_string_lossy()
+        .into_owned()
+}
+
+impl From<&Warning> for Noticed {
+    fn from(warning: &Warning) -> Self {
+        match warning {
+            Warning::MediaChanged { .. } => Self::MediaChanged,
+            Warning::Recovered {
+                set_aside, marks, ..
+            } => Self::Recovered {
+                aside: set_aside.as_deref().map(name),
+                marks: *marks,
+            },
+            Warning::KeptInDataFolder { folder, .. } => Self::KeptInDataFolder {
+                folder: folder.display().to_string(),
+            },
+            Warning::SettingsSetAside { set_aside, .. } => Self::SettingsSetAside {
+                aside: set_aside.as_deref().map(name),
+            },
+            Warning::ConflictCopies { files } => Self::ConflictCopies { files: *files },
+            Warning::BothKept { marks } => Self::BothKept { marks: *marks },
+            Warning::Newer { .. } => Self::Newer,
+            Warning::Unreadable { reason } => Self::Unreadable(Trouble::from(reason)),
+            Warning::Relinkable { places } => Self::Relinkable {
+                folder: places
+                    .iter()
+                    .map(|place| place.session_file().display().to_string())
+                    .collect::<Vec<_>>()
+                    .join(", "),
+            },
+        }
+    }
+}
+
+impl Noticed {
+    /// In words.
+    #[must_use]
+    pub fn words(&self) -> Words {
+        match self {
+            Self::MediaChanged => Words {
+                what: tr!("noticed-media-changed"),
+                safe: tr!("noticed-media-changed-safe"),
+                next: tr!("noticed-media-changed-next"),
+            },
+            Self::Recovered { aside, marks } => Words {
+                what: tr!("noticed-recovered"),
+                safe: match marks {
+                    Some(marks) => tr!("noticed-recovered-safe", marks = marks.to_owned()),
+                    None => tr!("noticed-recovered-none"),
+                },
+                next: match aside {
+                    Some(file) => tr!("noticed-recovered-aside", file = file.clone()),
+                    None => tr!("noticed-recovered-left"),
+                },
+            },
+            Self::KeptInDataFolder { folder } => Words {
+                what: tr!("noticed-kept-elsewhere"),
+                safe: tr!("noticed-kept-elsewhere-safe", folder = folder.clone()),
+                next: tr!("noticed-kept-elsewhere-next"),
+            },
+            Self::SettingsSetAside { aside } => Words {
+                what: tr!("noticed-settings"),
+                safe: tr!("noticed-settings-safe"),
+                next: aside
+                    .as_ref()
+                    .map(|file| tr!("noticed-recovered-aside", file = file.clone()))
+                    .unwrap_or_default(),
+            },
+            Self::ConflictCopies { files } => Words {
+                what: tr!("noticed-copies", files = files.to_owned()),
+                safe: tr!("noticed-copies-safe"),
+                next: String::new(),
+            },
+            Self::BothKept { marks } => Words {
+                what: tr!("noticed-both", marks = marks.to_owned()),
+                safe: tr!("noticed-both-safe"),
+                next: tr!("noticed-both-next"),
+            },
+            Self::Newer => Words {
+                what: tr!("noticed-newer"),
+                safe: tr!("noticed-newer-safe"),
+                next: tr!("next-newer"),
+            },
+            Self::Unreadable(trouble) => Words {
+                what: tr!("noticed-unreadable", reason = trouble.sentence()),
+                safe: tr!("safe-nothing-changed"),
+                next: trouble.next_when_reading(),
+            },
+            Self::Relinkable { folder } => Words {
+                what: tr!("noticed-relink"),
+                safe: tr!("noticed-relink-safe", folder = folder.clone()),
+                next: tr!("noticed-relink-next"),
+            },
+        }
+    }
+}
+
+/// A notice in words.
+#[must_use]
+pub fn of(kind: &NoticeKind) -> Words {
+    match kind {
+        NoticeKind::CannotPlay { path, problem } => {
+            let name = name(path);
+            let (reason, next) = problem_words(problem);
+            Words {
+                what: tr!("notice-cannot-open", name = name, reason = reason),
+                safe: tr!("safe-nothing-changed"),
+                next,
+            }
+        }
+        NoticeKind::Playing(error) => playing(error),
+        NoticeKind::CannotRead(error) => Trouble::from(error).when_reading(),
+        NoticeKind::NotSaved(error) => Trouble::from(error).when_saving(),
+        NoticeKind::Opened(warning) => Noticed::from(warning).words(),
+        NoticeKind::Skipped(label) => Words::with_next(
+            tr!("notice-skipped", change = change_name(*label)),
+            tr!("notice-skipped-next"),
+        ),
+        NoticeKind::Undone(label) => {
+            Words::only(tr!("notice-undone", change = change_name(*label)))
+        }
+        NoticeKind::Redone(label) => {
+            Words::only(tr!("notice-redone", change = change_name(*label)))
+        }
+        NoticeKind::NotYours => {
+            Words::with_next(tr!("notice-not-yours"), tr!("notice-not-yours-next"))
+        }
+        NoticeKind::Refused(error) => Words::only(refused(error)),
+        NoticeKind::CodebookCopied(path) => Words::with_next(
+            tr!("notice-codebook-copied", file = path.display().to_string()),
+            tr!("notice-codebook-copied-next"),
+        ),
+        NoticeKind::CodebookRefused(reason) => Words {
+            what: tr!("notice-codebook", reason = reason.clone()),
+            safe: tr!("notice-codebook-safe"),
+            next: tr!("notice-codebook-next"),
+        },
+        NoticeKind::Ended { code } => Words::only(tr!("notice-ended", code = code.clone())),
+        NoticeKind::Arrived { marks } => {
+            Words::only(tr!("notice-arrived", marks = marks.to_owned()))
+        }
+        NoticeKind::Erased { unreachable: 0 } => Words::only(tr!("notice-erased")),
+        NoticeKind::Erased { unreachable } => Words::with_next(
+            tr!("notice-erased-but", copies = unreachable.to_owned()),
+            tr!("notice-erased-next"),
+        ),
+    }
+}
+
+/// A file of ours that could not be opened or saved, as one sentence with what to do.
+#[must_use]
+pub fn store_error(error: &StoreError) -> String {
+    Trouble::from(error).when_reading().spoken()
+}
+
+/// A file that was asked for and could not be written, as one sentence.
+#[must_use]
+pub fn store_error_when_writing(error: &StoreError) -> String {
+    tr!(
+        "notice-not-written",
+        reason = Trouble::from(error).sentence()
+    )
+}
+
+/// Something noticed while opening, as one sentence.
+#[must_use]
+pub fn warning(warning: &Warning) -> String {
+    Noticed::from(warning).words().spoken()
+}
+
+/// A recording that could not be opened, as one sentence with what to do.
+#[must_use]
+pub fn media_error(error: &MediaError) -> String {
+    let (reason, next) = problem_words(&error.problem);
+    format!("{reason} {next}")
+}
+
+fn playing(error: &MediaError) -> Words {
+    let (reason, next) = problem_words(&error.problem);
+    let safe = match error.severity {
+        Severity::Fatal => tr!("safe-marks-stay"),
+        Severity::Partial | Severity::Passing => tr!("safe-marking-goes-on"),
+    };
+    Words {
+        what: reason,
+        safe,
+        next,
+    }
+}
+
+/// A problem with a recording: what it is, and what to do.
+fn problem_words(problem: &Problem) -> (String, String) {
+    let install = |package: &Option<String>| match package {
+        Some(package) => tr!("next-install", package = package.clone()),
+        None => tr!("next-doctor"),
+    };
+    match problem {
+        Problem::NotFound => (tr!("problem-not-found"), tr!("next-look-for-file")),
+        Problem::Folder => (tr!("problem-folder"), tr!("next-pick-file")),
+        Problem::Empty => (tr!("problem-empty"), tr!("next-copy-again")),
+        Problem::NotPermitted => (tr!("problem-not-permitted"), tr!("next-permission")),
+        Problem::NotARecording { found } if found.is_empty() => {
+            (tr!("problem-not-a-recording"), tr!("next-pick-file"))
+        }
+        Problem::NotARecording { found } => (
+            tr!("problem-not-a-recording-but", found = found.clone()),
+            tr!("next-pick-file"),
+        ),
+        Problem::MissingDecoder { codec, package } => (
+            tr!("problem-decoder", codec = codec.clone()),
+            install(package),
+        ),
+        Problem::MissingElement { element, package } => (
+            tr!("problem-element", element = element.clone()),
+            install(package),
+        ),
+        Problem::Damaged {
+            stretch: Some(span),
+        } => (
+            tr!(
+                "problem-damaged-at",
+                from = span.start().whole_seconds(),
+                to = span.end().whole_seconds()
+            ),
+            tr!("next-copy-again"),
+        ),
+        Problem::Damaged { stretch: None } => (tr!("problem-damaged"), tr!("next-copy-again")),
+        Problem::TooLarge => (tr!("problem-too-large"), tr!("next-smaller")),
+        Problem::NoSoundDevice => (tr!("problem-no-sound"), tr!("next-sound")),
+        Problem::Stalled => (tr!("problem-stalled"), tr!("next-open-again")),
+        Problem::Other(reason) => (
+            tr!("problem-other", reason = reason.clone()),
+            tr!("next-doctor"),
+        ),
+    }
+}
+
+fn refused(error: &EditError) -> String {
+    match error {
+        EditError::NoSuchMark(_) => tr!("refused-no-mark"),
+        EditError::MarkExists(_) => tr!("refused-mark-exists"),
+        EditError::NoSuchPerson(_) => tr!("refused-no-person"),
+        EditError::PersonHasMarks(_) => tr!("refused-person-has-marks"),
+        EditError::DuplicatePerson(_) => tr!("refused-duplicate-person"),
+        EditError::NothingWatched(_) => tr!("refused-nothing"),
+    }
+}
+
+/// The name of a change, as undo and redo say it.
+#[must_use]
+pub fn change_name(label: EditLabel) -> String {
+    match label {
+        EditLabel::AddMark => tr!("change-add-mark"),
+        EditLabel::DeleteMark => tr!("change-delete-mark"),
+        EditLabel::Words => tr!("change-words"),
+        EditLabel::Codes => tr!("change-codes"),
+        EditLabel::Move => tr!("change-move"),
+        EditLabel::EndSpan => tr!("change-end-span"),
+        EditLabel::Details => tr!("change-details"),
+        EditLabel::Author => tr!("change-author"),
+        EditLabel::Reply => tr!("change-reply"),
+        EditLabel::Session => tr!("change-session"),
+        EditLabel::Track => tr!("change-track"),
+        EditLabel::Import => tr!("change-import"),
+    }
+}
