@@ -1,0 +1,221 @@
+//! A desk to work at: the application with a fake player, a settable clock and a temporary folder.
+#![allow(dead_code, reason = "each test uses the parts it needs")]
+
+use std::{cell::Cell, path::PathBuf, rc::Rc, sync::Arc, time::Duration};
+
+use mindframe::{
+    app::{
+        App, Command, MarkCommand, MarkingCommand, TransportCommand, World,
+        clock::{Clock, Reading},
+    },
+    domain::{
+        id::CodeId,
+        person::Role,
+        session::MediaIdentity,
+        time::{MediaDelta, MediaTime},
+    },
+    media::{AudioInfo, FrameIndex, MediaInfo, Orientation, VideoInfo, fake::FakePlayer},
+    store::Places,
+};
+
+/// A clock that tests move by hand.
+#[derive(Clone, Default)]
+pub struct HandClock(Rc<Cell<Duration>>);
+
+impl HandClock {
+    pub fn advance(&self, by: Duration) {
+        self.0.set(self.0.get() + by);
+    }
+}
+
+impl Clock for HandClock {
+    fn read(&self) -> Reading {
+        let start =
+            chrono::DateTime::parse_from_rfc3339("2026-11-22T14:20:00+01:00").expect("a date");
+        Reading {
+            wall: start + self.0.get(),
+            steady: self.0.get(),
+        }
+    }
+}
+
+/// The application at a recording of 110 s, 25 frames a second, with Robin (therapist) and Sam (client).
+pub struct TestDesk {
+    pub app: App,
+    pub clock: HandClock,
+    pub folder: tempfile::TempDir,
+}
+
+pub fn info() -> MediaInfo {
+    MediaInfo {
+        container: "mp4".to_owned(),
+        video: Some(VideoInfo {
+            codec: "h264".to_owned(),
+            size: (1280, 720),
+            orientation: Orientation::default(),
+            pixel_aspect: (1, 1),
+        }),
+        audio: vec![AudioInfo {
+            codec: "aac".to_owned(),
+            channels: 1,
+            sample_rate: 48_000,
+            language: String::new(),
+        }],
+        duration: MediaTime::from_seconds(110),
+    }
+}
+
+pub fn index() -> FrameIndex {
+    FrameIndex {
+        times: (0..2750)
+            .map(|frame| MediaTime::from_millis(frame * 40))
+            .collect(),
+        keyframes: (0..55).map(|key| key * 50).collect(),
+        end: MediaTime::from_seconds(110),
+        complete: true,
+        inexact: None,
+    }
+}
+
+impl TestDesk {
+    pub fn open() -> Self {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let clock = HandClock::default();
+        let places = Places {
+            data: folder.path().join("data"),
+            config: folder.path().join("config"),
+            cache: folder.path().join("cache"),
+        };
+        let world = World {
+            clock: Box::new(clock.clone()),
+            players: Box::new(|_, _, _| Ok(Box::new(FakePlayer::new(info(), index())))),
+            waveforms: Box::new(|_, _| None),
+            identify: Arc::new(|path| MediaIdentity {
+                file_name: path
+                    .file_name()
+                    .unwrap_or_default()
+                    .to_string_lossy()
+                    .into_owned(),
+                bytes: 1,
+                fingerprint: "00".to_owned(),
+                duration: MediaTime::from_seconds(110),
+            }),
+            places,
+            waker: Arc::new(|| {}),
+            new_people: vec![
+                ("Robin".to_owned(), Role::Therapist),
+                ("Sam".to_owned(), Role::Client),
+            ],
+        };
+        let mut app = App::new(world);
+        let video: PathBuf = folder.path().join("Five minutes late.mp4");
+        std::fs::write(&video, b"not read by the fake player").expect("a file");
+        app.handle(Command::Open(video));
+        let mut desk = Self { app, clock, folder };
+        desk.until(|app| app.desk().is_some());
+        desk
+    }
+
+    /// Ticks until something holds; the threads behind it report within the limit or the test fails.
+    pub fn until(&mut self, holds: impl Fn(&App) -> bool) {
+        let limit = std::time::Instant::now() + Duration::from_secs(10);
+        loop {
+            self.app.tick();
+            if holds(&self.app) {
+                return;
+            }
+            assert!(std::time::Instant::now() < limit, "waited too long");
+            std::thread::yield_now();
+        }
+    }
+
+    pub fn seek(&mut self, millis: i64) {
+        self.app.handle(Command::Transport(TransportCommand::Seek(
+            MediaTime::from_millis(millis),
+        )));
+        self.app.tick();
+    }
+
+    pub fn code(&mut self, id: &str) {
+        let code: CodeId = id.parse().expect("a code id");
+        self.app.handle(Command::Mark(MarkCommand::CodeTap(code)));
+    }
+
+    pub fn words(&mut self, text: &str) {
+        let mark = self
+            .app
+            .desk()
+            .and_then(|desk| desk.newest)
+            .expect("a mark");
+        self.app.handle(Command::Mark(MarkCommand::CommitWords(
+            mark,
+            text.to_owned(),
+        )));
+    }
+
+    pub fn next_author(&mut self) {
+        self.app
+            .handle(Command::Marking(MarkingCommand::NextAuthor));
+    }
+
+    /// The marks of the drawing in the design: Robin's and Sam's, with words, spans and a guess.
+    pub fn with_story() -> Self {
+        let mut desk = Self::open();
+        for (at, code, words) in [
+            (16_000, "dyn.appease", ""),
+            (23_040, "tx.not_knowing", "Wondering what went on inside"),
+            (32_200, "ev.onset", ""),
+            (
+                43_160,
+                "tx.missed",
+                "I felt accused and wanted it to be small",
+            ),
+            (76_000, "tx.validate", ""),
+            (96_000, "ev.recovery", ""),
+        ] {
+            desk.seek(at);
+            desk.code(code);
+            if !words.is_empty() {
+                desk.words(words);
+            }
+        }
+        for (from, to, code) in [
+            (32_000, 56_000, "mode.psychic_equivalence"),
+            (58_080, 104_000, "tx.stop_rewind"),
+        ] {
+            desk.seek(from);
+            desk.code(code);
+            desk.seek(to);
+            desk.code(code);
+        }
+        desk.next_author();
+        for (at, code, words) in [
+            (5_000, "c.feel", "My chest went tight"),
+            (16_000, "c.want", "I wanted him to ask again"),
+            (32_000, "c.stuck", "It felt 100 % true that he was bored"),
+            (52_000, "c.they", "Maybe he was annoyed"),
+            (68_000, "c.think", "He's forgotten me"),
+            (77_000, "c.click", "He asked if that was the word"),
+            (90_000, "c.help", "That he went back to it"),
+        ] {
+            desk.seek(at);
+            desk.code(code);
+            desk.words(words);
+            desk.app
+                .handle(Command::Marking(MarkingCommand::CloseFollowUp));
+        }
+        desk.next_author();
+        desk.seek(43_160);
+        desk
+    }
+
+    /// Many marks, spread evenly, for speed.
+    pub fn at_step(step: MediaDelta, count: i64) -> Self {
+        let mut desk = Self::open();
+        for number in 0..count {
+            desk.seek(step.as_millis() * number);
+            desk.code("ev.onset");
+        }
+        desk
+    }
+}

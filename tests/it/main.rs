@@ -1,0 +1,58 @@
+//! All integration tests in one program: behaviour through public seams.
+//!
+//! | module | what it states |
+//! |---|---|
+//! | `architecture` | the house rules that a machine can check |
+//! | `edits` | random edit sequences keep the record sound, and every edit has its inverse |
+//! | `merging` | two states of a record come together alike, whoever merges |
+//! | `sidecar` | what is written reads back the same, in the layout that was promised |
+//! | `store` | opening and saving, alone and beside other writers |
+//! | `recovery` | damage, full disks, read-only folders: nothing is overwritten and nothing lost |
+//! | `marking` | keys and buttons in; marks with the right time, author and details out |
+//! | `media_player` | the right frame for seeks, steps, playing, loops, speeds and the end, on files of every kind |
+//! | `media_files` | what a recording is, read without playing it: probe, still pictures, waveform, broken files |
+//! | `client_face`, `start_screen`, `dialogs`, `timeline` | panels, by what a screen reader hears |
+//! | `words` | what a client reads is plain, and every word exists |
+//!
+//! `clips`, `desk`, `many`, `pictures` and `world` are what the tests work at.
+//! * `world`: temporary folders, people and random records for the others
+//! * `edits`: random edit sequences keep the record sound, and every edit has its inverse
+//! * `merging`: two states of a record come together alike, whoever merges
+//! * `sidecar`: what is written reads back the same, in the layout that was promised
+//! * `store`: opening and saving, alone and beside other writers
+//! * `keeping`: settings, codebooks, the demo, exports, and what `mindframe check` says
+//! * `recovery`: damage, full disks, read-only folders: nothing is overwritten and nothing lost
+#![allow(
+    clippy::assigning_clones,
+    clippy::case_sensitive_file_extension_comparisons,
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    clippy::similar_names,
+    clippy::unwrap_used
+)]
+
+mod architecture;
+mod client_face;
+mod clips;
+mod desk;
+mod dialogs;
+mod edits;
+mod inspector;
+mod keeping;
+mod many;
+mod marking;
+mod marks_panel;
+mod media_files;
+mod media_player;
+mod merging;
+mod pictures;
+mod recovery;
+mod sidecar;
+mod start_screen;
+mod store;
+mod timeline;
+mod words;
+mod world;

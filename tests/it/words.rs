@@ -1,0 +1,182 @@
+//! The words that a client sees: all there, plain, short, and nothing clinical; and colours in which they can be read.
+
+use std::{collections::BTreeSet, fs, path::Path};
+
+use mindframe::{domain::codebook::Codebook, ui::theme};
+
+const BANNED: [&str; 8] = [
+    "mentalizing",
+    "prementalizing",
+    "teleological",
+    "psychic equivalence",
+    "hypermentalizing",
+    "epistemic",
+    "dysregulation",
+    "adherence",
+];
+/// Words that describe a person, or that hurt.
+const UNKIND: [&str; 8] = [
+    "manipulative",
+    "attention-seeking",
+    "failed",
+    "deficit",
+    "resistant",
+    "abnormal",
+    "bad score",
+    "error",
+];
+
+fn here(path: &str) -> std::path::PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
+}
+
+/// Ids and texts of a Fluent file; enough of its grammar for files of one-line messages.
+fn messages(file: &str) -> Vec<(String, String)> {
+    let text = fs::read_to_string(here(file)).expect("the file of words");
+    text.lines()
+        .filter(|line| !line.starts_with('#') && !line.starts_with(' '))
+        .filter_map(|line| line.split_once(" = "))
+        .map(|(id, words)| (id.trim().to_owned(), words.trim().to_owned()))
+        .collect()
+}
+
+fn sources(folder: &Path, out: &mut Vec<String>) {
+    for entry in fs::read_dir(folder).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            sources(&path, out);
+        } else if path.extension().is_some_and(|ending| ending == "rs") {
+            out.push(fs::read_to_string(&path).expect("a source file"));
+        }
+    }
+}
+
+#[test]
+fn every_word_for_clients_that_is_used_is_there_and_every_one_there_is_used() {
+    let mut files = Vec::new();
+    sources(&here("src"), &mut files);
+    let mut used = BTreeSet::new();
+    for file in &files {
+        for part in file.split("client!(").skip(1) {
+            if let Some(id) = part
+                .trim_start()
+                .strip_prefix('"')
+                .and_then(|rest| rest.split('"').next())
+            {
+                used.insert(id.to_owned());
+            }
+        }
+    }
+    let known: BTreeSet<String> = messages("assets/locales/en/client.ftl")
+        .into_iter()
+        .map(|(id, _)| id)
+        .collect();
+    assert!(used.len() > 30, "the macro is found in the source");
+    let missing: Vec<_> = used.difference(&known).collect();
+    assert!(missing.is_empty(), "not in client.ftl: {missing:?}");
+    let idle: Vec<_> = known.difference(&used).collect();
+    assert!(idle.is_empty(), "in client.ftl, and nowhere used: {idle:?}");
+}
+
+fn client_texts() -> Vec<(String, String)> {
+    let mut texts = messages("assets/locales/en/client.ftl");
+    for book in fs::read_dir(here("assets/codebooks")).expect("the codebooks") {
+        let path = book.expect("an entry").path();
+        let text = fs::read_to_string(&path).expect("a codebook");
+        let book: Codebook = ron::from_str(&text).expect("a codebook that reads");
+        for code in &book.codes {
+            texts.extend(
+                code.client_label
+                    .iter()
+                    .map(|label| (code.id.clone(), label.clone())),
+            );
+            if !code.asks.is_empty() {
+                for modifier in &code.modifiers {
+                    texts.push((code.id.clone(), modifier.title.clone()));
+                    texts.extend(
+                        modifier
+                            .values
+                            .iter()
+                            .map(|value| (code.id.clone(), value.label.clone())),
+                    );
+                }
+            }
+        }
+    }
+    texts
+}
+
+#[test]
+fn no_clinical_or_unkind_word_reaches_a_client() {
+    for (id, text) in client_texts() {
+        let text = text.to_lowercase();
+        for word in BANNED.iter().chain(&UNKIND) {
+            assert!(!text.contains(word), "{id} says “{word}”: {text}");
+        }
+    }
+}
+
+#[test]
+fn no_sentence_for_clients_is_longer_than_twelve_words() {
+    for (id, text) in client_texts() {
+        for sentence in text.split(['.', '?', '!']) {
+            let words = sentence
+                .split_whitespace()
+                .filter(|word| word.chars().any(char::is_alphanumeric))
+                .count();
+            assert!(words <= 12, "{id}, {words} words: {sentence}");
+        }
+    }
+}
+
+/// Relative luminance as in WCAG 2.
+fn luminance(colour: egui::Color32) -> f64 {
+    let part = |value: u8| {
+        let value = f64::from(value) / 255.0;
+        if value <= 0.040_45 {
+            value / 12.92
+        } else {
+            ((value + 0.055) / 1.055).powf(2.4)
+        }
+    };
+    0.2126 * part(colour.r()) + 0.7152 * part(colour.g()) + 0.0722 * part(colour.b())
+}
+
+fn contrast(a: egui::Color32, b: egui::Color32) -> f64 {
+    let (a, b) = (luminance(a), luminance(b));
+    (a.max(b) + 0.05) / (a.min(b) + 0.05)
+}
+
+#[test]
+fn all_text_can_be_read_in_both_themes() {
+    for tokens in theme::shipped_themes() {
+        let mut pairs = vec![
+            ("on accent", tokens.on_accent, tokens.accent),
+            ("ink on soft", tokens.ink, tokens.accent_soft),
+        ];
+        for (place, ground) in [
+            ("background", tokens.background),
+            ("panel", tokens.panel),
+            ("raised", tokens.raised),
+        ] {
+            pairs.push((place, tokens.ink, ground));
+            pairs.push((place, tokens.muted, ground));
+            pairs.push((place, tokens.accent, ground));
+            for person in tokens.people() {
+                pairs.push((place, person.ink, ground));
+            }
+            pairs.push((place, tokens.together.ink, ground));
+        }
+        for person in tokens.people().iter().chain([&tokens.together]) {
+            pairs.push(("a person's tint", person.ink, person.tint));
+        }
+        for (name, text, ground) in pairs {
+            let ratio = contrast(text, ground);
+            assert!(
+                ratio >= 4.5,
+                "{name}, dark {}: {text:?} on {ground:?} is {ratio:.2}",
+                tokens.dark
+            );
+        }
+    }
+}
