@@ -12,6 +12,7 @@
 //! | [`cli`] | the command line | all but `ui` |
 
 pub mod app;
+pub mod cli;
 pub mod domain;
 pub mod media;
 pub mod store;

@@ -1,0 +1,156 @@
+//! `mindframe bench`: the window's real speed on a recording, with mpv measured beside it in the same run.
+
+use std::{
+    io::{self, Write},
+    path::{Path, PathBuf},
+    process::{Command, Stdio},
+    time::{Duration, Instant},
+};
+
+use serde::Serialize;
+
+use super::Exit;
+use crate::{
+    app::figures::{Figures, Spread},
+    tr,
+};
+
+mod peer;
+
+/// What to measure.
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    /// The recording.
+    pub video: PathBuf,
+    /// Writes JSON.
+    #[arg(long)]
+    pub json: bool,
+    /// Measures mpv on the same recording and display, too.
+    #[arg(long)]
+    pub peer: bool,
+    /// Only opens the window, and closes it when the first frame is on the screen.
+    #[arg(long, hide = true)]
+    pub first_frame: bool,
+}
+
+/// How the window is measured; handed in from above, since the command line knows no window.
+pub struct Window<'a> {
+    /// All but the first frame.
+    pub measure: &'a dyn Fn(&Path) -> Option<Figures>,
+    /// Opens the window and closes it when the first frame is on the screen.
+    pub first_frame: &'a dyn Fn(&Path) -> bool,
+}
+
+#[derive(Serialize)]
+struct Report {
+    #[serde(flatten)]
+    own: Figures,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    peer: Option<Figures>,
+}
+
+/// How often a start is measured.
+const STARTS: usize = 5;
+
+/// Measures.
+///
+/// # Errors
+/// Only if the output itself cannot be written.
+pub fn run(
+    args: &Args,
+    window: &Window<'_>,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> io::Result<Exit> {
+    if args.first_frame {
+        let seen = (window.first_frame)(&args.video);
+        return Ok(if seen { Exit::Done } else { Exit::Problem });
+    }
+    if let Err(error) = crate::media::probe(&args.video) {
+        writeln!(err, "{}", crate::words::notice::media_error(&error))?;
+        return Ok(Exit::Unreadable);
+    }
+    let (mut own_starts, mut peer_starts) = (Vec::new(), Vec::new());
+    for _ in 0..STARTS {
+        own_starts.extend(own_start(&args.video));
+        if args.peer {
+            peer_starts.extend(peer::start(&args.video));
+        }
+    }
+    let peer = args.peer.then(|| peer::measure(&args.video)).flatten();
+    if args.peer && peer.is_none() {
+        writeln!(err, "{}", tr!("bench-no-peer"))?;
+    }
+    let Some(mut own) = (window.measure)(&args.video) else {
+        writeln!(err, "{}", tr!("bench-no-window"))?;
+        return Ok(Exit::Unreadable);
+    };
+    own.first_frame_ms = Spread::of(own_starts, 0).p50;
+    let peer = peer.map(|figures| Figures {
+        first_frame_ms: Spread::of(peer_starts, 0).p50,
+        ..figures
+    });
+    let report = Report { own, peer };
+    if args.json {
+        serde_json::to_writer_pretty(&mut *out, &report).map_err(io::Error::other)?;
+        writeln!(out)?;
+    } else {
+        table(&report, out)?;
+    }
+    Ok(Exit::Done)
+}
+
+/// From the start of our own process to its end right after the first painted frame.
+fn own_start(video: &Path) -> Option<Duration> {
+    let program = std::env::current_exe().ok()?;
+    let begun = Instant::now();
+    let ended = Command::new(program)
+        .args(["bench", "--first-frame"])
+        .arg("--")
+        .arg(video)
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .status()
+        .ok()?;
+    ended.success().then(|| begun.elapsed())
+}
+
+fn table(report: &Report, out: &mut dyn Write) -> io::Result<()> {
+    let line = |name: &str, pick: &dyn Fn(&Figures) -> String| {
+        let peer = report.peer.as_ref().map(pick).unwrap_or_default();
+        format!("{name:<24} {:>34} {peer:>34}", pick(&report.own))
+    };
+    let spread = |spread: &Spread| {
+        format!(
+            "{:.1} / {:.1} / {:.1} ({} wrong of {})",
+            spread.p50, spread.p95, spread.max, spread.wrong, spread.n
+        )
+    };
+    writeln!(
+        out,
+        "{:<24} {:>34} {:>34}",
+        tr!("bench-unit"),
+        "mindframe",
+        if report.peer.is_some() { "mpv" } else { "" }
+    )?;
+    for row in [
+        line("first_frame_ms", &|f| format!("{:.0}", f.first_frame_ms)),
+        line("exact_seek_ms", &|f| spread(&f.exact_seek_ms)),
+        line("key_seek_ms", &|f| spread(&f.key_seek_ms)),
+        line("first_picture_ms", &|f| spread(&f.first_picture_ms)),
+        line("step_forward_ms", &|f| spread(&f.step_forward_ms)),
+        line("step_back_ms", &|f| spread(&f.step_back_ms)),
+        line("playback shown", &|f| {
+            format!("{} of {}", f.playback.shown, f.playback.frames)
+        }),
+        line("playback cpu_per_s", &|f| {
+            format!("{:.2}", f.playback.cpu_per_s)
+        }),
+        line("playback peak_rss_mib", &|f| {
+            format!("{:.0}", f.playback.peak_rss_mib)
+        }),
+    ] {
+        writeln!(out, "{row}")?;
+    }
+    Ok(())
+}

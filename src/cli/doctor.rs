@@ -1,0 +1,171 @@
+//! `mindframe doctor`: what is installed, and whether a recording can be played and stepped exactly.
+
+use std::{io, io::Write, path::PathBuf};
+
+use serde_json::{Value, json};
+
+use super::{Exit, exit_for};
+use crate::{
+    media::{self, MediaError, Stills, Target, init},
+    words::notice,
+};
+
+/// How many places of a recording are tried.
+const TRIALS: usize = 8;
+
+/// Shows what is installed, and whether a recording can be played and stepped exactly.
+#[derive(Clone, Debug, clap::Args)]
+pub struct Args {
+    /// A recording to try.
+    pub video: Option<PathBuf>,
+    /// Print JSON.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Prints the findings to `out` and returns the exit code.
+///
+/// `more` are findings of other parts of the program (the renderer, say), as name and words.
+pub fn run(args: &Args, more: &[(String, String)], out: &mut dyn Write) -> io::Result<Exit> {
+    let started = init();
+    let elements = if gst_is_up(&started) {
+        init::inventory()
+    } else {
+        Vec::new()
+    };
+    let missing = elements
+        .iter()
+        .any(|element| element.needed && !element.present);
+    let trial = args.video.as_ref().map(|video| try_out(video));
+    if args.json {
+        let value = json!({
+            "gstreamer": gst_is_up(&started).then(init::version),
+            "problem": started.as_ref().err().map(ToString::to_string),
+            "elements": elements.iter().map(|element| json!({
+                "element": element.element,
+                "needed": element.needed,
+                "present": element.present,
+                "package": element.package,
+            })).collect::<Vec<Value>>(),
+            "more": more.iter().cloned().collect::<std::collections::BTreeMap<_, _>>(),
+            "video": trial.as_ref().map(|trial| match trial {
+                Ok(trial) => json!({
+                    "plays": true,
+                    "exact": trial.why_not.is_none(),
+                    "reason": trial.why_not,
+                    "tried": trial.tried,
+                }),
+                Err(error) => json!({
+                    "plays": false, "exact": false, "reason": error.to_string(), "tried": 0,
+                }),
+            }),
+        });
+        writeln!(out, "{value:#}")?;
+    } else {
+        write_plain(&started, &elements, more, out)?;
+        match &trial {
+            None => {}
+            Some(Err(error)) => writeln!(out, "\n{}", notice::media_error(error))?,
+            Some(Ok(trial)) => match &trial.why_not {
+                None if trial.tried == 0 => {
+                    writeln!(out, "\nThis recording plays. It has sound only.")?;
+                }
+                None => writeln!(
+                    out,
+                    "\nThis recording plays and can be stepped exactly ({} frames tried).",
+                    trial.tried
+                )?,
+                Some(reason) => writeln!(
+                    out,
+                    "\nThis recording plays, but not every step can be trusted: {reason}"
+                )?,
+            },
+        }
+    }
+    Ok(match (&started, &trial) {
+        (Err(_), _) => Exit::Problem,
+        (_, Some(Err(error))) => exit_for(error),
+        (_, Some(Ok(trial))) if trial.why_not.is_some() => Exit::Problem,
+        _ if missing => Exit::Problem,
+        _ => Exit::Done,
+    })
+}
+
+/// Whether elements can be asked for: a missing one is found out only after GStreamer itself is up.
+fn gst_is_up(started: &Result<(), MediaError>) -> bool {
+    !matches!(
+        started,
+        Err(MediaError {
+            problem: media::Problem::Other(_),
+            ..
+        })
+    )
+}
+
+fn write_plain(
+    started: &Result<(), MediaError>,
+    elements: &[init::ElementState],
+    more: &[(String, String)],
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    if let Err(error) = started {
+        writeln!(out, "{error}")?;
+    }
+    if gst_is_up(started) {
+        writeln!(out, "GStreamer {}", init::version())?;
+    }
+    for (name, words) in more {
+        writeln!(out, "{name} {words}")?;
+    }
+    for (needed, title) in [(true, "Needed"), (false, "Good to have")] {
+        writeln!(out, "\n{title}")?;
+        for element in elements.iter().filter(|element| element.needed == needed) {
+            let state = match (element.present, element.package) {
+                (true, _) => "is there".to_owned(),
+                (false, Some(package)) => format!("missing: install {package}"),
+                (false, None) => "missing".to_owned(),
+            };
+            writeln!(out, "  {:<22} {state}", element.element)?;
+        }
+    }
+    Ok(())
+}
+
+struct Trial {
+    tried: usize,
+    why_not: Option<String>,
+}
+
+/// Shows scattered frames and their neighbours, and compares what came with what was asked.
+fn try_out(video: &std::path::Path) -> Result<Trial, MediaError> {
+    let probe = media::probe(video)?;
+    if probe.info.video.is_none() {
+        return Ok(Trial {
+            tried: 0,
+            why_not: None,
+        });
+    }
+    let mut stills = Stills::open(video)?;
+    let frames = probe.index.len();
+    let mut trial = Trial {
+        tried: 0,
+        why_not: probe
+            .index
+            .inexact
+            .clone()
+            .or_else(|| probe.problem.as_ref().map(ToString::to_string)),
+    };
+    // Far places in no order, each with the frame before and the one after.
+    let places =
+        (0..TRIALS).map(|nth| (nth * 5 % TRIALS) * frames / TRIALS + frames / (2 * TRIALS));
+    for place in places {
+        for number in [place, place.saturating_sub(1), (place + 1).min(frames - 1)] {
+            let frame = stills.frame(Target::Number(number.min(frames - 1)))?;
+            trial.tried += 1;
+            if frame.number != Some(number.min(frames - 1)) && trial.why_not.is_none() {
+                trial.why_not = Some(format!("frame {number} cannot be shown by itself"));
+            }
+        }
+    }
+    Ok(trial)
+}

@@ -1,0 +1,73 @@
+//! Opening a recording's record from the command line, and finding a person by what a user calls them.
+
+use std::path::Path;
+
+use crate::{
+    app::{
+        clock::{Clock, SystemClock},
+        ids,
+    },
+    domain::{
+        person::{Person, Role},
+        session::{Session, SessionKind},
+    },
+    store::{self, NewSession, Opened, Places},
+    tr,
+};
+
+/// The record of a recording, as the window would open it.
+pub fn open(video: &Path, places: &Places) -> Opened {
+    let now = SystemClock::default().read().wall;
+    let mut people = Vec::new();
+    let names = [
+        (tr!("role-therapist"), Role::Therapist),
+        (tr!("role-client"), Role::Client),
+    ];
+    for (hue, (name, role)) in (0_u8..).zip(names) {
+        people.push(Person {
+            id: ids::person(),
+            name,
+            role,
+            hue,
+            fields: Vec::new(),
+        });
+    }
+    let new = NewSession {
+        id: ids::session(),
+        kind: SessionKind::Session,
+        people,
+        codebooks: Vec::new(),
+    };
+    store::open(video, &crate::app::world::identify(video), places, new, now)
+}
+
+/// The person that a user means by a pseudonym, an id or a role.
+#[must_use]
+pub fn find_person<'a>(session: &'a Session, wanted: &str) -> Option<&'a Person> {
+    let people = session.people();
+    let lower = wanted.trim().to_lowercase();
+    people
+        .iter()
+        .find(|person| person.name == wanted || person.id.as_str() == wanted)
+        .or_else(|| {
+            people
+                .iter()
+                .find(|person| person.name.to_lowercase() == lower)
+        })
+        .or_else(|| {
+            people
+                .iter()
+                .find(|person| format!("{:?}", person.role).to_lowercase() == lower)
+        })
+}
+
+/// The pseudonyms of a session, for a message.
+#[must_use]
+pub fn names(session: &Session) -> String {
+    session
+        .people()
+        .iter()
+        .map(|person| person.name.as_str())
+        .collect::<Vec<_>>()
+        .join(", ")
+}
