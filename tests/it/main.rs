@@ -12,6 +12,7 @@
 //! | `media_player` | the right frame for seeks, steps, playing, loops, speeds and the end, on files of every kind |
 //! | `media_files` | what a recording is, read without playing it: probe, still pictures, waveform, broken files |
 //! | `client_face`, `start_screen`, `dialogs`, `timeline` | panels, by what a screen reader hears |
+//! | `commands` | the command line as scripts use it: output, exit codes, kills in the middle |
 //! | `words` | what a client reads is plain, and every word exists |
 //!
 //! `clips`, `desk`, `many`, `pictures` and `world` are what the tests work at.
@@ -37,6 +38,7 @@
 mod architecture;
 mod client_face;
 mod clips;
+mod commands;
 mod desk;
 mod dialogs;
 mod edits;
