@@ -123,6 +123,8 @@ pub enum WindowEffect {
     ZoomOut,
     /// Timeline whole.
     ZoomAll,
+    /// Leave.
+    Quit,
 }
 
 /// Headings under which actions are listed.
@@ -250,6 +252,8 @@ actions! {
     Keys,
     /// About this program.
     About,
+    /// Leave the program.
+    Quit,
 }
 
 impl Action {
@@ -302,7 +306,8 @@ impl Action {
             | Self::Settings
             | Self::Palette
             | Self::Keys
-            | Self::About => Area::Window,
+            | Self::About
+            | Self::Quit => Area::Window,
         }
     }
 
@@ -358,6 +363,7 @@ impl Action {
             Self::Palette => tr!("action-palette"),
             Self::Keys => tr!("action-keys"),
             Self::About => tr!("action-about"),
+            Self::Quit => tr!("action-quit"),
         }
     }
 
@@ -421,6 +427,7 @@ impl Action {
                 }
             }
             Self::About => const { &[] },
+            Self::Quit => const { &[ctrl(Key::Q)] },
         }
     }
 
@@ -464,6 +471,7 @@ impl Action {
                 | Self::Palette
                 | Self::About
                 | Self::FullScreen
+                | Self::Quit
         )
     }
 
@@ -478,6 +486,7 @@ impl Action {
             Self::Settings => WindowEffect::Settings,
             Self::SessionDetails => WindowEffect::SessionDetails,
             Self::About => WindowEffect::About,
+            Self::Quit => WindowEffect::Quit,
             Self::ZoomIn => WindowEffect::ZoomIn,
             Self::ZoomOut => WindowEffect::ZoomOut,
             Self::ZoomAll => WindowEffect::ZoomAll,

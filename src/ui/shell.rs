@@ -226,6 +226,7 @@ impl Shell {
                 self.side_open = true;
                 self.looks.marks.focus_find = true;
             }
+            WindowEffect::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),
             WindowEffect::ZoomIn => self.looks.timeline.zoom_in(),
             WindowEffect::ZoomOut => self.looks.timeline.zoom_out(),
             WindowEffect::ZoomAll => self.looks.timeline.zoom_all(),

@@ -13,6 +13,7 @@
 //! | `media_files` | what a recording is, read without playing it: probe, still pictures, waveform, broken files |
 //! | `client_face`, `start_screen`, `dialogs`, `timeline` | panels, by what a screen reader hears |
 //! | `commands` | the command line as scripts use it: output, exit codes, kills in the middle |
+//! | `window` | the whole program on a virtual screen, driven as a person would |
 //! | `words` | what a client reads is plain, and every word exists |
 //!
 //! `clips`, `desk`, `many`, `pictures` and `world` are what the tests work at.
@@ -56,5 +57,7 @@ mod sidecar;
 mod start_screen;
 mod store;
 mod timeline;
+#[cfg(feature = "inspection")]
+mod window;
 mod words;
 mod world;

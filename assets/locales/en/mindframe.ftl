@@ -546,3 +546,4 @@ placed-paused = paused
 placed-paused-why = Set while the recording stood still
 placed-edited = edited
 placed-edited-why = Its time was typed or moved afterwards
+action-quit = Leave Mindframe

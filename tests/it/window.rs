@@ -1,0 +1,274 @@
+//! The whole program in a real window on a virtual screen, driven as a person would: by keys, and by what a screen reader hears.
+
+use std::{
+    collections::HashMap,
+    fs,
+    io::{BufRead as _, BufReader},
+    net::{TcpListener, TcpStream},
+    path::{Path, PathBuf},
+    process::{Child, Command, Stdio},
+    time::{Duration, Instant},
+};
+
+use egui::accesskit::{Node, NodeId};
+use egui_inspection::protocol::{self, Request, Response};
+
+const DEMO: &str = concat!(
+    env!("CARGO_MANIFEST_DIR"),
+    "/assets/demo/five-minutes-late.mp4"
+);
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// A virtual screen that ends with the test.
+struct Screen {
+    server: Child,
+    display: String,
+}
+
+impl Screen {
+    fn open() -> Self {
+        let mut server = Command::new("Xvfb")
+            .args([
+                "-displayfd",
+                "1",
+                "-screen",
+                "0",
+                "1440x900x24",
+                "-nolisten",
+                "tcp",
+            ])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("Xvfb; scripts/setup test installs it");
+        let mut number = String::new();
+        let out = server.stdout.take().expect("its output");
+        BufReader::new(out)
+            .read_line(&mut number)
+            .expect("the number of the screen");
+        Self {
+            server,
+            display: format!(":{}", number.trim()),
+        }
+    }
+}
+
+impl Drop for Screen {
+    fn drop(&mut self) {
+        let _ended = self.server.kill();
+        let _reaped = self.server.wait();
+    }
+}
+
+/// The running program.
+struct Window {
+    program: Child,
+    socket: TcpStream,
+}
+
+impl Window {
+    fn open(screen: &Screen, home: &Path, video: &Path) -> Self {
+        let free = TcpListener::bind("127.0.0.1:0").expect("a port");
+        let address = free.local_addr().expect("its number").to_string();
+        drop(free);
+        let mut program = Command::new(env!("CARGO_BIN_EXE_mindframe"));
+        for (name, place) in [
+            ("HOME", ""),
+            ("XDG_DATA_HOME", "data"),
+            ("XDG_CONFIG_HOME", "config"),
+            ("XDG_CACHE_HOME", "cache"),
+        ] {
+            program.env(name, home.join(place));
+        }
+        let mut program = program
+            .arg(video)
+            .env("DISPLAY", &screen.display)
+            .env_remove("WAYLAND_DISPLAY")
+            .env("LIBGL_ALWAYS_SOFTWARE", "1")
+            .env("MINDFRAME_AUDIO", "fake")
+            .env("EGUI_INSPECTION", &address)
+            .spawn()
+            .expect("the program runs");
+        let limit = Instant::now() + PATIENCE;
+        let socket = loop {
+            if let Ok(socket) = TcpStream::connect(&address) {
+                break socket;
+            }
+            assert!(
+                program.try_wait().expect("a state").is_none(),
+                "the window closed by itself"
+            );
+            assert!(Instant::now() < limit, "the window never opened");
+            std::thread::yield_now();
+        };
+        socket.set_read_timeout(Some(PATIENCE)).expect("a limit");
+        protocol::read_handshake(&socket).expect("a handshake");
+        Self { program, socket }
+    }
+
+    fn ask(&self, request: &Request) -> Response {
+        protocol::write_message(&self.socket, request).expect("a question");
+        match protocol::read_message(&self.socket).expect("an answer") {
+            Response::Error { message } => panic!("{message}"),
+            answer => answer,
+        }
+    }
+
+    /// Everything that can be heard, as label and value.
+    fn heard(&self) -> Vec<String> {
+        let Response::Tree {
+            accesskit: Some(tree),
+            ..
+        } = self.ask(&Request::GetTree)
+        else {
+            return Vec::new();
+        };
+        let nodes: HashMap<NodeId, Node> = tree.nodes.into_iter().collect();
+        nodes
+            .values()
+            .filter(|node| !node.is_hidden())
+            .map(|node| {
+                [node.label(), node.value()]
+                    .into_iter()
+                    .flatten()
+                    .collect::<Vec<_>>()
+                    .join(" = ")
+            })
+            .collect()
+    }
+
+    fn until(&self, what: &str, holds: impl Fn(&[String]) -> bool) {
+        let limit = Instant::now() + PATIENCE;
+        loop {
+            let heard = self.heard();
+            if holds(&heard) {
+                return;
+            }
+            assert!(
+                Instant::now() < limit,
+                "waited in vain for {what}: {heard:#?}"
+            );
+        }
+    }
+
+    fn until_heard(&self, text: &str) {
+        self.until(text, |heard| heard.iter().any(|heard| heard.contains(text)));
+    }
+
+    fn key(&self, key: egui::Key, modifiers: egui::Modifiers) {
+        for pressed in [true, false] {
+            let event = egui::Event::Key {
+                key,
+                physical_key: Some(key),
+                pressed,
+                repeat: false,
+                modifiers,
+            };
+            self.ask(&Request::ApplyEvents {
+                events: vec![event],
+            });
+        }
+    }
+
+    fn press(&self, key: egui::Key) {
+        self.key(key, egui::Modifiers::NONE);
+    }
+
+    fn quit(mut self) {
+        self.key(
+            egui::Key::Q,
+            egui::Modifiers::CTRL | egui::Modifiers::COMMAND,
+        );
+        let limit = Instant::now() + PATIENCE;
+        while self.program.try_wait().expect("a state").is_none() {
+            assert!(Instant::now() < limit, "the window stays open");
+            std::thread::yield_now();
+        }
+    }
+}
+
+impl Drop for Window {
+    fn drop(&mut self) {
+        let _ended = self.program.kill();
+        let _reaped = self.program.wait();
+    }
+}
+
+/// The time that the window shows, in milliseconds.
+fn shown_time(heard: &[String]) -> Option<i64> {
+    let time = heard.iter().find_map(|heard| heard.strip_prefix("Time "))?;
+    let time: mindframe::domain::time::MediaTime = time.parse().ok()?;
+    Some(time.as_nanos() / 1_000_000)
+}
+
+#[test]
+fn play_mark_write_undo_leave_come_back() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let video: PathBuf = folder.path().join("role play.mp4");
+    fs::copy(DEMO, &video).expect("a copy of the demo");
+    let home = folder.path().join("home");
+    let screen = Screen::open();
+
+    let window = Window::open(&screen, &home, &video);
+    window.until_heard("Marking as Therapist");
+    window.until("the first frame", |heard| shown_time(heard) == Some(0));
+    window.press(egui::Key::Space);
+    window.until("three seconds of playing", |heard| {
+        shown_time(heard).is_some_and(|time| time > 3_000)
+    });
+    window.press(egui::Key::Num1);
+    window.until_heard("Hard to think here");
+    window.press(egui::Key::Enter);
+    window.ask(&Request::ApplyEvents {
+        events: vec![egui::Event::Text("I wince here".to_owned())],
+    });
+    window.press(egui::Key::Enter);
+    window.until_heard("I wince here");
+    window.press(egui::Key::Space);
+    window.press(egui::Key::Num2);
+    window.until_heard("Came back here");
+    window.key(
+        egui::Key::Z,
+        egui::Modifiers::CTRL | egui::Modifiers::COMMAND,
+    );
+    window.until("the second mark to be gone", |heard| {
+        !heard.iter().any(|heard| heard.contains("Came back here,"))
+    });
+    // The client's turn: one press marks, and the card asks one thing.
+    window.press(egui::Key::F2);
+    window.until_heard("Client's turn");
+    window.press(egui::Key::Num6);
+    window.until_heard("Not now");
+    window.press(egui::Key::F2);
+    window.until_heard("Marking as Therapist");
+    window.until_heard("Saved");
+    window.quit();
+
+    let sidecars: Vec<String> = fs::read_dir(folder.path())
+        .expect("the folder")
+        .filter_map(|entry| fs::read_to_string(entry.expect("an entry").path()).ok())
+        .collect();
+    assert!(
+        sidecars
+            .iter()
+            .any(|text| text.contains("words: \"I wince here\"") && text.contains("ev.onset"))
+    );
+    assert!(sidecars.iter().any(|text| text.contains("c.stuck")));
+
+    let again = Window::open(&screen, &home, &video);
+    again.until_heard("I wince here");
+    again.until_heard("Got stuck");
+    again.quit();
+}
+
+#[test]
+fn a_broken_recording_is_told_in_plain_words_and_the_window_stays() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let video = folder.path().join("words.mp4");
+    fs::write(&video, "this is no recording").expect("a file");
+    let screen = Screen::open();
+    let window = Window::open(&screen, folder.path(), &video);
+    window.until_heard("could not be opened");
+    window.until_heard("Open a recording");
+    window.quit();
+}
