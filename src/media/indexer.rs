@@ -256,6 +256,8 @@ struct Units {
     end: Option<MediaTime>,
     without_time: usize,
     jumps_back: bool,
+    /// Pictures decoded out of order, in a container that does not say when they are shown.
+    out_of_order: bool,
     last_decoding_time: Option<gst::ClockTime>,
 }
 
@@ -270,7 +272,9 @@ impl Units {
         let segment = sample
             .segment()
             .and_then(|segment| segment.downcast_ref::<gst::ClockTime>());
-        // AVI gives only key frames a time of showing; the others are shown in the order in which they are decoded.
+        // AVI gives only key frames a time of showing; the others are shown in the order in which they are decoded,
+        // unless some refer to later ones.
+        self.out_of_order |= buffer.pts().is_none() && refers_ahead(sample, buffer);
         let (Some(pts), Some(segment)) = (buffer.pts().or_else(|| buffer.dts()), segment) else {
             self.without_time += 1;
             return;
@@ -334,6 +338,8 @@ impl Units {
                 "{} pictures carry no time of their own",
                 self.without_time
             ))
+        } else if self.out_of_order {
+            Some("the file does not say when each picture is shown".to_owned())
         } else if self.jumps_back {
             Some("the clock inside the file jumps back".to_owned())
         } else {
@@ -352,6 +358,24 @@ fn is_hidden(sample: &gst::SampleRef, buffer: &gst::BufferRef) -> bool {
         .is_some_and(|caps| caps.name() == "video/x-vp8");
     let mut first = [0];
     is_vp8 && buffer.copy_to_slice(0, &mut first).is_ok() && first[0] & VP8_SHOWN == 0
+}
+
+/// Whether this unit holds an MPEG-4 picture that is decoded from a later one.
+fn refers_ahead(sample: &gst::SampleRef, buffer: &gst::BufferRef) -> bool {
+    /// Begins each picture; the two bits behind it are its kind.
+    const PICTURE: [u8; 4] = [0, 0, 1, 0xB6];
+    const BOTH_WAYS: u8 = 0b10;
+    let is_mpeg4 = sample
+        .caps()
+        .and_then(|caps| caps.structure(0))
+        .is_some_and(|caps| {
+            ["mpeg4", "divx", "xvid"].contains(&describe::codec_name(caps).as_str())
+        });
+    is_mpeg4
+        && buffer.map_readable().is_ok_and(|map| {
+            map.windows(5)
+                .any(|bytes| bytes[..4] == PICTURE && bytes[4] >> 6 == BOTH_WAYS)
+        })
 }
 
 #[cfg(test)]

@@ -134,7 +134,7 @@ impl FrameServer {
         }
         let mut key = index.keyframe_before(wanted);
         for attempt in 0..ATTEMPTS {
-            if let Err(error) = self.seek(index.times[key] + self.depth(key, index)) {
+            if let Err(error) = self.seek(self.aim(key, index)) {
                 return Outcome::Failed(error);
             }
             way.from = Some(key);
@@ -156,12 +156,15 @@ impl FrameServer {
         Outcome::Nothing
     }
 
-    /// How far behind the start of key frame `key` to aim so as to reach it.
+    /// Where to aim so as to reach key frame `key`.
     ///
-    /// Into the frame at least: containers round, and the start may lie just before it. Where the demultiplexer snaps
+    /// For the first, the very start: an edit list may begin within its group of pictures. Else into the frame: containers round, and the start may lie just before it. Where the demultiplexer snaps
     /// to key frames, behind the sound that begins with the picture too: it goes back to where every stream has a
     /// start, and a block of sound from just before would cost a whole group of pictures.
-    fn depth(&self, key: usize, index: &FrameIndex) -> MediaDelta {
+    fn aim(&self, key: usize, index: &FrameIndex) -> MediaTime {
+        if key == 0 {
+            return MediaTime::ZERO;
+        }
         let start = index.times[key];
         let (length, most) = if self.snaps {
             let next = index
@@ -173,7 +176,7 @@ impl FrameServer {
         } else {
             (index.end_of(key) - start, 40_000_000)
         };
-        MediaDelta::from_nanos(length.as_nanos().min(most) / 2)
+        start + MediaDelta::from_nanos(length.as_nanos().min(most) / 2)
     }
 
     fn walk(&mut self, way: Way, search: &mut Search) -> Walked {
