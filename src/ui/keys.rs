@@ -92,6 +92,10 @@ impl Keys {
         if press.key == Key::Escape {
             return self.enough(press, view, now, effects);
         }
+        if view.desk().is_some_and(|desk| desk.room != Room::Here) {
+            // A question or the neutral screen is open: nothing behind it may be set by a key.
+            return false;
+        }
         if let Some(action) = matching(press) {
             if (!press.repeat || action.repeats())
                 && let Some(effect) = action.effect(view)

@@ -218,6 +218,8 @@ impl Shell {
                 self.full_screen = !self.full_screen;
                 ctx.send_viewport_cmd(ViewportCommand::Fullscreen(self.full_screen));
             }
+            // The client's face has no field for it.
+            WindowEffect::GoToTime if self.app.face() == Face::Client => {}
             WindowEffect::GoToTime => {
                 self.looks.transport.typed = Some(String::new());
                 self.looks.transport.refused = false;
