@@ -65,8 +65,8 @@ pub enum Answer {
     Retry,
     /// Choose another folder for the marks.
     ElsewhereForMarks,
-    /// Show the list of codes in the chosen codebook's folder.
-    OpenFolder,
+    /// Move the marks that were found under another name to this recording, and open it again.
+    UseThoseMarks,
 }
 
 /// To the player.

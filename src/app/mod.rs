@@ -373,8 +373,32 @@ impl App {
                 }
                 self.notices.retain(|(_, notice)| notice.id != id);
             }
-            // The window opens a folder chooser for these and comes back with another command.
-            Answer::ElsewhereForMarks | Answer::OpenFolder => {}
+            Answer::UseThoseMarks => self.use_those_marks(id),
+            // The window opens a folder chooser for this and comes back with another command.
+            Answer::ElsewhereForMarks => {}
+        }
+    }
+
+    /// Gives this recording the marks that lie under another name, and opens it again to show them.
+    fn use_those_marks(&mut self, notice: u64) {
+        let found = self
+            .notices
+            .iter()
+            .find_map(|(_, known)| match &known.kind {
+                NoticeKind::Opened(store::Warning::Relinkable { places }) if known.id == notice => {
+                    places.first().cloned()
+                }
+                _ => None,
+            });
+        let path = self.recording().map(|open| open.path.clone());
+        let (Some(from), Some(path)) = (found, path) else {
+            return;
+        };
+        // The writer must not touch the files while they change their name.
+        self.close();
+        match store::relink(&from, &store::Place::beside(&path), false) {
+            Ok(()) => self.open(path),
+            Err(error) => self.tell(NoticeKind::NotSaved(error)),
         }
     }
 

@@ -14,6 +14,8 @@
 //! | `client_face`, `start_screen`, `dialogs`, `timeline` | panels, by what a screen reader hears |
 //! | `commands` | the command line as scripts use it: output, exit codes, kills in the middle |
 //! | `window` | the whole program on a virtual screen, driven as a person would |
+//! | `moved` | a renamed recording finds its marks |
+//! | `snapshots` | a few pictures that must stay as they are |
 //! | `words` | what a client reads is plain, and every word exists |
 //!
 //! `clips`, `desk`, `many`, `pictures` and `world` are what the tests work at.
@@ -51,9 +53,11 @@ mod marks_panel;
 mod media_files;
 mod media_player;
 mod merging;
+mod moved;
 mod pictures;
 mod recovery;
 mod sidecar;
+mod snapshots;
 mod start_screen;
 mod store;
 mod timeline;

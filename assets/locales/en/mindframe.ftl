@@ -275,7 +275,8 @@ noticed-newer-safe = They are shown, and nothing will be overwritten.
 noticed-unreadable = A file with marks was left out. { $reason }
 noticed-relink = This recording is marked already, under another name.
 noticed-relink-safe = Those marks are in { $folder }.
-noticed-relink-next = Move them beside this file to use them here.
+noticed-relink-next = If this is the same recording under a new name, its marks can come along.
+notice-use-those = Use those marks here
 
 refused-no-mark = That mark is not there any more.
 refused-mark-exists = That mark is there already.

@@ -10,6 +10,7 @@ use crate::{
         Answer, Command,
         notice::{Notice, NoticeKind},
     },
+    store::Warning,
     tr,
     ui::{
         icons, theme,
@@ -97,6 +98,13 @@ fn card(
                         .size(theme::SMALL + 1.0)
                         .color(tokens.ink);
                     ui.add(egui::Label::new(line).wrap());
+                }
+            }
+            if matches!(notice.kind, NoticeKind::Opened(Warning::Relinkable { .. })) {
+                ui.add_space(theme::GRID);
+                let button = chip::button(tokens, tr!("notice-use-those"), Kind::Main);
+                if ui.add(button).clicked() {
+                    commands.push(Command::AnswerNotice(notice.id, Answer::UseThoseMarks));
                 }
             }
             if matches!(notice.kind, NoticeKind::NotSaved(_)) && view.desk().is_some() {

@@ -1,0 +1,86 @@
+//! A few pictures that must stay as they are: the client's screen and the side of the therapist's, in both themes.
+//!
+//! `UPDATE_SNAPSHOTS=1` makes them anew; look at what changed before committing.
+
+use egui_kittest::SnapshotOptions;
+use mindframe::{
+    app::{Command, MarkingCommand},
+    ui::panels::{client, inspector, marks},
+};
+
+use crate::{desk::TestDesk, pictures};
+
+/// Software drivers differ in the last bit at edges; a moved or recoloured control differs in thousands of pixels.
+fn options() -> SnapshotOptions {
+    SnapshotOptions::new().threshold(1.5).max_failed_pixels(120)
+}
+
+fn the_clients_screen(dark: bool) {
+    let mut desk = TestDesk::open();
+    desk.app
+        .handle(Command::Marking(MarkingCommand::NextAuthor));
+    desk.seek(5_000);
+    desk.code("c.feel");
+    let mut look = client::ClientLook::default();
+    let mut harness = pictures::screen((1280.0, 720.0), 1.0, dark).build_ui(move |ui| {
+        let view = pictures::view(&desk.app, ui.ctx());
+        client::show(ui, &view, &mut look, &mut Vec::new(), &mut pictures::video);
+    });
+    harness.run();
+    harness.snapshot_options(
+        if dark { "client-dark" } else { "client-light" },
+        &options(),
+    );
+}
+
+#[test]
+fn the_clients_screen_in_the_light() {
+    the_clients_screen(false);
+}
+
+#[test]
+fn the_clients_screen_in_the_dark() {
+    the_clients_screen(true);
+}
+
+fn the_list_and_the_selected_mark(dark: bool) {
+    let mut desk = TestDesk::with_story();
+    let first = desk
+        .app
+        .desk()
+        .and_then(|desk| desk.document.order().get(3).copied());
+    if let Some((_, id)) = first {
+        desk.app
+            .handle(Command::Mark(mindframe::app::MarkCommand::Select(id)));
+        desk.app.tick();
+    }
+    let (mut list, mut one) = (
+        marks::MarksLook::default(),
+        inspector::InspectorLook::default(),
+    );
+    let mut harness = pictures::screen((386.0, 780.0), 1.0, dark).build_ui(move |ui| {
+        let view = pictures::view(&desk.app, ui.ctx());
+        egui::Panel::bottom("inspector")
+            .resizable(false)
+            .show_separator_line(false)
+            .frame(egui::Frame::NONE)
+            .show(ui, |ui| {
+                inspector::show(ui, &view, &mut one, &mut Vec::new());
+            });
+        egui::CentralPanel::no_frame()
+            .frame(egui::Frame::new().fill(view.tokens.panel))
+            .show(ui, |ui| marks::show(ui, &view, &mut list, &mut Vec::new()));
+    });
+    harness.run();
+    harness.snapshot_options(if dark { "side-dark" } else { "side-light" }, &options());
+}
+
+#[test]
+fn the_list_and_the_selected_mark_in_the_light() {
+    the_list_and_the_selected_mark(false);
+}
+
+#[test]
+fn the_list_and_the_selected_mark_in_the_dark() {
+    the_list_and_the_selected_mark(true);
+}
