@@ -102,6 +102,21 @@ fn wanted(caps: &gst::Caps, streams: Streams) -> bool {
     }
 }
 
+/// Lets a stream that nobody wants run into nothing, and returns the pad at which it ends.
+///
+/// A pad that is linked nowhere makes demultiplexers stop with an error, which `decodebin` and `parsebin` may lose.
+pub(super) fn drain(pipeline: &gst::Pipeline, pad: &gst::Pad) -> Option<gst::Pad> {
+    let sink = init::make("fakesink").ok()?;
+    sink.set_property("sync", false);
+    sink.set_property("async", false);
+    sink.set_property("enable-last-sample", false);
+    pipeline.add(&sink).ok()?;
+    sink.sync_state_with_parent().ok()?;
+    let entry = sink.static_pad("sink")?;
+    pad.link(&entry).ok()?;
+    Some(entry)
+}
+
 /// The type of the undecoded stream behind a pad of `decodebin`.
 pub(super) fn undecoded_caps(pad: &gst::Pad) -> Option<gst::Caps> {
     let target = pad

@@ -2,7 +2,7 @@
 
 use std::{
     sync::{
-        Arc,
+        Arc, Mutex, PoisonError,
         atomic::{AtomicBool, AtomicU64, Ordering},
     },
     time::{Duration, Instant},
@@ -128,7 +128,10 @@ fn missing_tail(info: &MediaInfo, index: &FrameIndex, sound_end: MediaTime) -> O
 /// The pipeline that only parses.
 struct Reader {
     pipeline: gst::Pipeline,
-    parser: gst::Element,
+    /// Where the streams end, in file order; there their caps and tags stay, even after the streams have ended.
+    ends: Arc<Mutex<Vec<gst::Pad>>>,
+    /// As the container states it, in nanoseconds.
+    length: Arc<AtomicU64>,
     sink: gst_app::AppSink,
     linked: Arc<AtomicBool>,
     all_pads: Arc<AtomicBool>,
@@ -155,31 +158,47 @@ impl Reader {
         let linked = Arc::new(AtomicBool::new(false));
         let all_pads = Arc::new(AtomicBool::new(false));
         let sound_end = Arc::new(AtomicU64::new(0));
+        let ends = Arc::<Mutex<Vec<gst::Pad>>>::default();
+        let length = Arc::new(AtomicU64::new(0));
         let entry = sink.static_pad("sink");
         parser.connect_pad_added({
             let (linked, sound_end) = (Arc::clone(&linked), Arc::clone(&sound_end));
+            let (ends, length) = (Arc::clone(&ends), Arc::clone(&length));
+            let all_pads = Arc::clone(&all_pads);
+            let weak = pipeline.downgrade();
             move |_, pad| {
+                let Some(pipeline) = weak.upgrade() else {
+                    return;
+                };
+                if let Some(found) = pad.query_duration::<gst::ClockTime>() {
+                    length.fetch_max(found.nseconds(), Ordering::SeqCst);
+                }
                 // Some pads are there before their caps.
                 let caps = pad.current_caps().unwrap_or_else(|| pad.query_caps(None));
                 let kind = caps.structure(0).map(Kind::of);
-                match (kind, &entry) {
+                let end = match (kind, &entry) {
                     (Some(Kind::Picture), Some(entry)) if !entry.is_linked() => {
                         linked.store(pad.link(entry).is_ok(), Ordering::SeqCst);
+                        Some(entry.clone())
                     }
-                    (Some(Kind::Sound), _) => note_end(pad, &sound_end),
-                    _ => {}
+                    _ => graph::drain(&pipeline, pad),
+                };
+                if let Some(end) = end {
+                    if kind == Some(Kind::Sound) {
+                        note_end(&end, &sound_end, &all_pads);
+                    }
+                    ends.lock()
+                        .unwrap_or_else(PoisonError::into_inner)
+                        .push(end);
                 }
             }
-        });
-        parser.connect_no_more_pads({
-            let all_pads = Arc::clone(&all_pads);
-            move |_| all_pads.store(true, Ordering::SeqCst)
         });
         // An error here is also on the bus, with its reason.
         let _ = pipeline.set_state(gst::State::Playing);
         Ok(Self {
             pipeline,
-            parser,
+            ends,
+            length,
             sink,
             linked,
             all_pads,
@@ -199,9 +218,14 @@ impl Reader {
     }
 
     fn describe(&self) -> MediaInfo {
-        let mut info = MediaInfo::default();
-        for pad in self.parser.src_pads() {
-            if let Some(length) = pad.query_duration::<gst::ClockTime>() {
+        let length = gst::ClockTime::from_nseconds(self.length.load(Ordering::SeqCst));
+        let mut info = MediaInfo {
+            duration: (picture::media_time(length) - self.extra).clamp_to_start(),
+            ..MediaInfo::default()
+        };
+        let ends = self.ends.lock().unwrap_or_else(PoisonError::into_inner);
+        for pad in ends.iter() {
+            if let Some(length) = pad.peer_query_duration::<gst::ClockTime>() {
                 let length = picture::media_time(length) - self.extra;
                 info.duration = info.duration.max(length);
             }
@@ -213,9 +237,9 @@ impl Reader {
             };
             match Kind::of(caps) {
                 Kind::Picture if info.video.is_none() => {
-                    info.video = Some(describe::video(caps, describe::pad_orientation(&pad)));
+                    info.video = Some(describe::video(caps, describe::pad_orientation(pad)));
                 }
-                Kind::Sound => info.audio.push(describe::audio(caps, &pad)),
+                Kind::Sound => info.audio.push(describe::audio(caps, pad)),
                 _ => {}
             }
         }
@@ -229,10 +253,11 @@ impl Drop for Reader {
     }
 }
 
-/// Notes how far the sound of an unlinked pad reaches.
-fn note_end(pad: &gst::Pad, end: &Arc<AtomicU64>) {
-    let end = Arc::clone(end);
+/// Notes how far the sound that comes to a pad reaches. `parsebin` shows all its pads before anything comes.
+fn note_end(pad: &gst::Pad, end: &Arc<AtomicU64>, all_pads: &Arc<AtomicBool>) {
+    let (end, all_pads) = (Arc::clone(end), Arc::clone(all_pads));
     pad.add_probe(gst::PadProbeType::BUFFER, move |pad, probe| {
+        all_pads.store(true, Ordering::SeqCst);
         let to = || {
             let buffer = probe.buffer()?;
             let segment = pad.sticky_event::<gst::event::Segment>(0)?;

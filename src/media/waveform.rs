@@ -296,6 +296,7 @@ fn read(opener: &source::Opener, shared: &Shared, waker: &Waker) -> Result<(), M
     let entry = convert.static_pad("sink");
     front.bin.connect_pad_added({
         let linked = Arc::clone(&linked);
+        let weak = pipeline.downgrade();
         move |_, pad| {
             let is_sound = pad.current_caps().is_some_and(|caps| {
                 caps.structure(0)
@@ -306,6 +307,8 @@ fn read(opener: &source::Opener, shared: &Shared, waker: &Waker) -> Result<(), M
                 .filter(|entry| is_sound && !entry.is_linked())
             {
                 linked.store(pad.link(entry).is_ok(), Ordering::SeqCst);
+            } else if let Some(pipeline) = weak.upgrade() {
+                graph::drain(&pipeline, pad);
             }
         }
     });

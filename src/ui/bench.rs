@@ -147,8 +147,9 @@ impl Bench {
                 ctx.request_repaint_after(Duration::from_millis(20));
             }
             Stage::Trying { .. } => {
-                self.trying(app, &index, shown);
-                ctx.request_repaint();
+                // Nothing is asked of the window while it waits: only the player wakes it, as when a person waits.
+                let wait = self.trying(app, &index, shown);
+                ctx.request_repaint_after(wait);
             }
             Stage::Rewinding => {
                 if shown.is_some_and(|(number, exact, _)| exact && number == Some(0)) {
@@ -206,7 +207,8 @@ impl Bench {
         app: &mut App,
         index: &FrameIndex,
         shown: Option<(Option<usize>, bool, u64)>,
-    ) {
+    ) -> Duration {
+        let soon = Duration::from_micros(1);
         let Stage::Trying {
             part,
             tries,
@@ -218,7 +220,7 @@ impl Bench {
             rest_until,
         } = &mut self.stage
         else {
-            return;
+            return soon;
         };
         let kind = PARTS[*part];
         if let (Some(begun), Some(right)) = (*since, *drawn) {
@@ -234,7 +236,7 @@ impl Bench {
         }
         if let Some(begun) = *since {
             let Some((number, exact, now)) = shown else {
-                return;
+                return LIMIT;
             };
             let arrived = match kind {
                 Part::Picture => now != *serial,
@@ -245,10 +247,11 @@ impl Bench {
             } else if begun.elapsed() > LIMIT {
                 *drawn = Some(false);
             }
-            return;
+            return if drawn.is_some() { soon } else { LIMIT };
         }
-        if Instant::now() < *rest_until {
-            return;
+        let rest = rest_until.saturating_duration_since(Instant::now());
+        if !rest.is_zero() {
+            return rest;
         }
         let wanted = if matches!(kind, Part::Forward | Part::Back) {
             STEPS
@@ -269,42 +272,51 @@ impl Bench {
                 app.handle(Command::Transport(TransportCommand::Start));
             }
             self.begin(next);
-            return;
+            return soon;
         }
         let current = shown.and_then(|(number, _, _)| number).unwrap_or(0);
         *serial = shown.map_or(0, |(_, _, serial)| serial);
-        let time = |frame: usize| index.time(frame).unwrap_or_default();
-        let command = match kind {
-            Part::Exact => {
-                *target = other_than(current, self.dice.below(index.len()), index.len());
-                TransportCommand::Seek(time(*target))
-            }
-            Part::Key => {
-                let key = self.dice.below(index.keyframes.len());
-                *target = index.keyframes.get(key).map_or(0, |key| *key as usize);
-                if *target == current {
-                    *target = index
-                        .keyframes
-                        .get((key + 1) % index.keyframes.len().max(1))
-                        .map_or(0, |key| *key as usize);
-                }
-                TransportCommand::Seek(time(*target))
-            }
-            Part::Picture => {
-                *target = self.dice.below(index.len());
-                TransportCommand::Scrub(time(*target))
-            }
-            Part::Forward => {
-                *target = current + 1;
-                TransportCommand::Step(1)
-            }
-            Part::Back => {
-                *target = current.saturating_sub(1);
-                TransportCommand::Step(-1)
-            }
-        };
+        let (wanted, command) = next_try(kind, current, index, &mut self.dice);
+        *target = wanted;
         *since = Some(Instant::now());
         app.handle(Command::Transport(command));
+        LIMIT
+    }
+}
+
+/// Which frame to ask for next, and how.
+fn next_try(
+    kind: Part,
+    current: usize,
+    index: &FrameIndex,
+    dice: &mut Dice,
+) -> (usize, TransportCommand) {
+    let time = |frame: usize| index.time(frame).unwrap_or_default();
+    match kind {
+        Part::Exact => {
+            let target = other_than(current, dice.below(index.len()), index.len());
+            (target, TransportCommand::Seek(time(target)))
+        }
+        Part::Key => {
+            let keys = &index.keyframes;
+            let at = dice.below(keys.len());
+            let key = |at: usize| {
+                keys.get(at % keys.len().max(1))
+                    .map_or(0, |key| *key as usize)
+            };
+            let target = if key(at) == current {
+                key(at + 1)
+            } else {
+                key(at)
+            };
+            (target, TransportCommand::Seek(time(target)))
+        }
+        Part::Picture => {
+            let target = dice.below(index.len());
+            (target, TransportCommand::Scrub(time(target)))
+        }
+        Part::Forward => (current + 1, TransportCommand::Step(1)),
+        Part::Back => (current.saturating_sub(1), TransportCommand::Step(-1)),
     }
 }
 

@@ -113,7 +113,9 @@ fn open(renderer: eframe::Renderer, start: Start) -> Result<(), eframe::Error> {
     let waking = Arc::clone(&context);
     let waker: crate::media::Waker = Arc::new(move || {
         if let Some(ctx) = waking.get() {
-            ctx.request_repaint();
+            // An immediate request paints twice, to let layouts settle; a new frame of video needs one pass only, and where
+            // a processor draws the window, the second would halve the frame rate.
+            ctx.request_repaint_after(std::time::Duration::from_micros(1));
         }
     });
     let people = vec![

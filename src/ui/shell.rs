@@ -2,7 +2,7 @@
 
 use std::{path::PathBuf, sync::mpsc, time::Duration};
 
-use egui::{CornerRadius, Frame, Margin, Panel, Rect, Ui, ViewportCommand, vec2};
+use egui::{Frame, Margin, Panel, Rect, Ui, ViewportCommand, vec2};
 
 use super::{
     action::{Effect, WindowEffect},
@@ -159,8 +159,6 @@ impl Shell {
             app: &self.app,
             tokens: theme::tokens(ui.ctx()),
         };
-        ui.painter()
-            .rect_filled(ui.max_rect(), CornerRadius::ZERO, view.tokens.background);
         let mut open_dialog = false;
         if view.recording().is_none() {
             let (mut settings, mut about) = (false, false);
@@ -305,6 +303,12 @@ impl eframe::App for Shell {
         self.show(ui);
     }
 
+    /// The window is cleared to its own colour, so that no panel has to paint it: painting every pixel twice is what costs
+    /// most where a processor draws the window.
+    fn clear_color(&self, visuals: &egui::Visuals) -> [f32; 4] {
+        visuals.panel_fill.to_normalized_gamma_f32()
+    }
+
     fn on_exit(&mut self, gl: Option<&eframe::glow::Context>) {
         self.app.flush(LEAVE);
         if let Some(gl) = gl {
@@ -388,7 +392,7 @@ fn therapist(
             Panel::bottom("codes")
                 .resizable(false)
                 .exact_size(height)
-                .frame(bar(tokens.background, 16, 6))
+                .frame(bar(egui::Color32::TRANSPARENT, 16, 6))
                 .show(ui, |ui| code_bar::show(ui, view, rows, commands));
         }
         let wanted = if low {
@@ -414,7 +418,7 @@ fn therapist(
         .resizable(false)
         .exact_size(44.0)
         .show_separator_line(false)
-        .frame(bar(tokens.background, 16, 4))
+        .frame(bar(egui::Color32::TRANSPARENT, 16, 4))
         .show(ui, |ui| {
             transport_bar::show(ui, view, &mut looks.transport, commands);
         });

@@ -42,15 +42,28 @@ impl VideoSurface {
         tokens: &Tokens,
     ) -> Rect {
         let painter = ui.painter();
-        painter.rect(
-            stage,
-            theme::RADIUS,
-            tokens.stage,
-            Stroke::NONE,
-            StrokeKind::Inside,
-        );
-        let Some(frame) = frame else { return stage };
+        let whole = |part: Rect| {
+            let painter = painter.with_clip_rect(painter.clip_rect().intersect(part));
+            painter.rect(
+                stage,
+                theme::RADIUS,
+                tokens.stage,
+                Stroke::NONE,
+                StrokeKind::Inside,
+            );
+        };
+        let Some(frame) = frame else {
+            whole(stage);
+            return stage;
+        };
         let picture = fit(stage, frame.display_size());
+        // Only the bars beside the picture: what lies under it would be painted for nothing, thirty times a second.
+        let (left, right) = (picture.left() + 1.0, picture.right() - 1.0);
+        let (top, bottom) = (picture.top() + 1.0, picture.bottom() - 1.0);
+        whole(Rect::everything_left_of(left));
+        whole(Rect::everything_right_of(right));
+        whole(Rect::everything_above(top));
+        whole(Rect::everything_below(bottom));
         match &self.planes {
             Some(planes) if frame.layout != PixelLayout::Rgba => {
                 let (planes, frame) = (Arc::clone(planes), Arc::clone(frame));

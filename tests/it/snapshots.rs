@@ -24,6 +24,8 @@ fn the_clients_screen(dark: bool) {
     let mut look = client::ClientLook::default();
     let mut harness = pictures::screen((1280.0, 720.0), 1.0, dark).build_ui(move |ui| {
         let view = pictures::view(&desk.app, ui.ctx());
+        ui.painter()
+            .rect_filled(ui.max_rect(), 0, view.tokens.background);
         client::show(ui, &view, &mut look, &mut Vec::new(), &mut pictures::video);
     });
     harness.run();

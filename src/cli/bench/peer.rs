@@ -30,6 +30,7 @@ fn mpv(video: &Path) -> Command {
         .args([
             "--no-config",
             "--vo=gpu",
+            "--gpu-sw=yes",
             "--hr-seek=yes",
             "--osc=no",
             "--osd-level=0",
@@ -60,6 +61,7 @@ pub fn start(video: &Path) -> Option<Duration> {
         .args([
             "--no-config",
             "--vo=gpu",
+            "--gpu-sw=yes",
             "--osc=no",
             "--osd-level=0",
             "--hwdec=no",

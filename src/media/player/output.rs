@@ -126,7 +126,10 @@ impl Output {
                 Some("audio/x-raw") if !has_sound.swap(true, Ordering::SeqCst) => {
                     sound_branch(&pipeline, pad, &branch_parts, sound_nowhere)
                 }
-                _ => return,
+                _ => {
+                    graph::drain(&pipeline, pad);
+                    return;
+                }
             };
             match linked {
                 Ok(()) => branch_parts.any_linked.store(true, Ordering::SeqCst),

@@ -80,7 +80,12 @@ impl Shared {
     }
 
     pub fn show(&self, frame: Arc<VideoFrame>) {
-        *lock(&self.frame) = Some(frame);
+        {
+            // The index is looked at while the slot is held: so either it is the longer one already, or whoever
+            // brings that one numbers this frame afterwards.
+            let mut slot = lock(&self.frame);
+            *slot = Some(numbered(&frame, &self.index()).unwrap_or(frame));
+        }
         self.wake();
     }
 
@@ -105,15 +110,8 @@ impl Shared {
     pub fn set_index(&self, index: &Arc<FrameIndex>) {
         *lock(&self.index) = Arc::clone(index);
         let mut frame = lock(&self.frame);
-        if let Some(shown) = frame.as_ref().filter(|shown| shown.number.is_none())
-            && let Some(identity) = index.identify(shown.time, false)
-        {
-            let mut labelled = VideoFrame::clone(shown);
-            labelled.number = Some(identity.number);
-            labelled.time = index.times[identity.number];
-            // The picture is the same, but whoever looks at serials only must see the new time.
-            labelled.serial = next_serial();
-            *frame = Some(Arc::new(labelled));
+        if let Some(shown) = frame.as_ref().and_then(|shown| numbered(shown, index)) {
+            *frame = Some(shown);
         }
     }
 
@@ -136,4 +134,18 @@ impl Shared {
         let shown = lock(&self.frame).as_ref().map(|frame| frame.time);
         shown.unwrap_or_else(|| self.sound_position())
     }
+}
+
+/// `frame` with its number, if it had none and `index` knows it.
+fn numbered(frame: &VideoFrame, index: &FrameIndex) -> Option<Arc<VideoFrame>> {
+    if frame.number.is_some() {
+        return None;
+    }
+    let identity = index.identify(frame.time, false)?;
+    let mut numbered = frame.clone();
+    numbered.number = Some(identity.number);
+    numbered.time = index.times[identity.number];
+    // The picture is the same, but whoever looks at serials only must see the new time.
+    numbered.serial = next_serial();
+    Some(Arc::new(numbered))
 }

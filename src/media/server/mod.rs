@@ -142,6 +142,7 @@ impl FrameServer {
         let entry = queue.static_pad("sink");
         decoder.connect_pad_added({
             let has_picture = Arc::clone(&has_picture);
+            let weak = pipeline.downgrade();
             move |_, pad| {
                 let is_raw = pad.current_caps().is_some_and(|caps| {
                     caps.structure(0)
@@ -149,6 +150,8 @@ impl FrameServer {
                 });
                 if let Some(entry) = entry.as_ref().filter(|entry| is_raw && !entry.is_linked()) {
                     has_picture.store(pad.link(entry).is_ok(), Ordering::SeqCst);
+                } else if let Some(pipeline) = weak.upgrade() {
+                    graph::drain(&pipeline, pad);
                 }
             }
         });

@@ -81,7 +81,6 @@ pub fn show(
     video: &mut dyn FnMut(&mut Ui, Rect),
 ) {
     let full = ui.available_rect_before_wrap();
-    ui.painter().rect_filled(full, 0, view.tokens.background);
     let (Some(desk), Some(transport)) = (view.desk(), view.transport()) else {
         waiting(ui, view, full);
         return;

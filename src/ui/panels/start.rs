@@ -74,9 +74,7 @@ impl Air {
 
 /// The whole start screen.
 pub fn show(ui: &mut Ui, view: &View<'_>, open: &mut Openers<'_>, commands: &mut Vec<Command>) {
-    let tokens = &view.tokens;
     let full = ui.available_rect_before_wrap();
-    ui.painter().rect_filled(full, 0, tokens.background);
     corner(ui, view, full, open, commands);
     let recent = recent(view);
     #[expect(clippy::cast_precision_loss, reason = "five at most")]
