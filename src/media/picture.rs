@@ -32,10 +32,9 @@ pub(super) struct Stamp {
     pub clipped: bool,
 }
 
-/// The stamp of a sample; `None` if it carries no time.
-pub(super) fn stamp(sample: &gst::SampleRef) -> Option<Stamp> {
-    let pts = sample.buffer()?.pts()?;
-    let segment = sample.segment()?.downcast_ref::<gst::ClockTime>()?;
+/// The stamp of a picture; `None` if it carries no time.
+pub(super) fn stamp(picture: &Parts) -> Option<Stamp> {
+    let (pts, segment) = (picture.buffer.pts()?, &picture.segment);
     let time = segment.to_stream_time(pts).or_else(|| {
         // A frame that starts a little before its segment belongs to the segment's start.
         segment
@@ -106,15 +105,31 @@ pub(super) fn next_serial() -> u64 {
     SERIAL.fetch_add(1, Ordering::Relaxed)
 }
 
-/// Copies a sample's planes, as decoders lend their memory only for a while.
+/// What a sample holds, without the sample.
 ///
-/// `None` if the sample is no picture in one of our layouts, is larger than [`LARGEST_SIDE`], or cannot be mapped.
-pub(super) fn copy(
-    sample: &gst::SampleRef,
-    orientation: Orientation,
-    pool: &Pool,
-) -> Option<VideoFrame> {
-    let info = gst_video::VideoInfo::from_caps(sample.caps()?).ok()?;
+/// appsink of GStreamer 1.22 goes on using the sample that it handed out last, and complains where somebody kept it.
+#[derive(Clone)]
+pub(super) struct Parts {
+    pub buffer: gst::Buffer,
+    pub caps: gst::Caps,
+    pub segment: gst::FormattedSegment<gst::ClockTime>,
+}
+
+impl Parts {
+    pub fn of(sample: &gst::SampleRef) -> Option<Self> {
+        Some(Self {
+            buffer: sample.buffer_owned()?,
+            caps: sample.caps_owned()?,
+            segment: sample.segment()?.downcast_ref::<gst::ClockTime>()?.clone(),
+        })
+    }
+}
+
+/// Copies a picture's planes, as decoders lend their memory only for a while.
+///
+/// `None` if it is no picture in one of our layouts, is larger than [`LARGEST_SIDE`], or cannot be mapped.
+pub(super) fn copy(picture: &Parts, orientation: Orientation, pool: &Pool) -> Option<VideoFrame> {
+    let info = gst_video::VideoInfo::from_caps(&picture.caps).ok()?;
     let layout = match info.format() {
         gst_video::VideoFormat::I420 => PixelLayout::I420,
         gst_video::VideoFormat::Nv12 => PixelLayout::Nv12,
@@ -124,7 +139,7 @@ pub(super) fn copy(
     if width == 0 || height == 0 || width > LARGEST_SIDE || height > LARGEST_SIDE {
         return None;
     }
-    let buffer = sample.buffer()?;
+    let buffer = &picture.buffer;
     let mut planes = Vec::with_capacity(3);
     {
         let mapped = gst_video::VideoFrameRef::from_buffer_ref_readable(buffer, &info).ok()?;

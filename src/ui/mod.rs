@@ -1,4 +1,4 @@
-//! Pixels: panels read a [`View`](view::View) and push [`Command`](crate::app::Command)s; they keep only their own look.
+//! Pixels: panels read a [`View`](view::View) and push [`Command`]s; they keep only their own look.
 
 use std::{
     path::PathBuf,

@@ -344,7 +344,11 @@ fn picture_branch(
                     else {
                         return Ok(gst::FlowSuccess::Ok);
                     };
-                    let Some(stamp) = picture::stamp(&sample) else {
+                    let picture = picture::Parts::of(&sample);
+                    drop(sample);
+                    let stamped =
+                        picture.and_then(|picture| Some((picture::stamp(&picture)?, picture)));
+                    let Some((stamp, picture)) = stamped else {
                         return Ok(gst::FlowSuccess::Ok);
                     };
                     let index = shared.index();
@@ -363,7 +367,7 @@ fn picture_branch(
                     };
                     let orientation =
                         *orientation.get_or_insert_with(|| describe::pad_orientation(&pad));
-                    if let Some(mut frame) = picture::copy(&sample, orientation, &pool) {
+                    if let Some(mut frame) = picture::copy(&picture, orientation, &pool) {
                         frame.time = time;
                         frame.number = identity.map(|identity| identity.number);
                         // Between copying and showing the gate may have closed: a stale frame must not be shown.

@@ -24,10 +24,10 @@ const REST: Duration = Duration::from_millis(80);
 const CHEAP: Duration = Duration::from_millis(40);
 
 /// Bytes of pixels kept around the frame that is shown.
-const BUDGET: usize = 96 << 20;
+const BUDGET: usize = 48 << 20;
 
 /// How many frames before the one shown should be at hand for steps back.
-const BEHIND: usize = 8;
+const BEHIND: usize = 14;
 
 /// What the server is asked for.
 #[derive(Clone, Copy, Debug)]

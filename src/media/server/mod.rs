@@ -24,7 +24,7 @@ use super::{
     MediaError, MediaInfo, Orientation, Problem, Severity, VideoFrame, VideoInfo, check, describe,
     graph::{self, Kind, MissingDecoders, Streams, Trouble},
     init::{self, init},
-    picture::{self, Pool, Stamp},
+    picture::{self, Parts, Pool, Stamp},
     source,
 };
 use crate::domain::time::MediaTime;
@@ -72,8 +72,16 @@ pub(super) struct Opened {
 /// A decoded sample that was pulled, not yet copied.
 #[derive(Clone)]
 struct Pulled {
-    sample: gst::Sample,
+    picture: Parts,
     stamp: Stamp,
+}
+
+impl Pulled {
+    fn of(sample: &gst::SampleRef) -> Option<Self> {
+        let picture = Parts::of(sample)?;
+        let stamp = picture::stamp(&picture)?;
+        Some(Self { picture, stamp })
+    }
 }
 
 enum Pull {
@@ -95,7 +103,7 @@ pub(super) struct FrameServer {
     snaps: bool,
     /// The sample consumed last, with its number where known.
     last: Option<(Option<usize>, Pulled)>,
-    /// The samples consumed last since the last seek, rising.
+    /// The samples consumed last that may be stepped back to, oldest use first.
     behind: VecDeque<(usize, Pulled)>,
     /// The decoder leaves out what it can until this frame.
     skipping_to: Option<usize>,
@@ -194,7 +202,7 @@ impl FrameServer {
         let mut unlinked = false;
         loop {
             if let Some(sample) = self.sink.try_pull_sample(gst::ClockTime::from_mseconds(20)) {
-                return Ok(picture::stamp(&sample).map(|stamp| Pulled { sample, stamp }));
+                return Ok(Pulled::of(&sample));
             }
             match self.trouble() {
                 Some(Trouble::Failed(error)) => return Err(error),
@@ -241,7 +249,7 @@ impl FrameServer {
                 if let Some(pad) = self.sink.static_pad("sink") {
                     self.orientation = describe::pad_orientation(&pad);
                 }
-                let mut frame = picture::copy(&pulled.sample, self.orientation, &self.pool)
+                let mut frame = picture::copy(&pulled.picture, self.orientation, &self.pool)
                     .ok_or_else(|| MediaError::fatal(Problem::TooLarge))?;
                 frame.time = pulled.stamp.time;
                 info.video = Some(VideoInfo {
@@ -306,8 +314,8 @@ impl FrameServer {
                 .sink
                 .try_pull_sample(gst::ClockTime::from_mseconds(100))
             {
-                if let Some(stamp) = picture::stamp(&sample) {
-                    return Pull::Sample(Pulled { sample, stamp });
+                if let Some(pulled) = Pulled::of(&sample) {
+                    return Pull::Sample(pulled);
                 }
                 continue;
             }
@@ -334,7 +342,6 @@ impl FrameServer {
         self.last = None;
         self.ahead = None;
         self.skipping_to = None;
-        self.behind.clear();
         // What went wrong before the seek is over with it.
         while self.trouble().is_some() {}
         let sought = self.sink.send_event(gst::event::Seek::new(

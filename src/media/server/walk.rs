@@ -17,8 +17,9 @@ const WALK: MediaDelta = MediaDelta::from_millis(1500);
 /// How many frames before the wanted one are kept on the way to it, at most.
 pub(super) const KEEP_BEHIND: usize = 24;
 
-/// How many bytes of such frames are kept, at most.
-const KEEP_BYTES: usize = 96 << 20;
+/// How many bytes of such frames are kept, at most, from two walks: the one before goes on serving steps back while
+/// the next fetches what lies before it.
+const KEEP_BYTES: usize = 160 << 20;
 
 /// How often a seek is repeated from further back when it came out behind the wanted frame.
 const ATTEMPTS: u32 = 5;
@@ -238,8 +239,9 @@ impl FrameServer {
 
     /// Keeps a frame that was passed, as the decoder lent it: copying it is only worth while once it is wanted.
     fn keep(&mut self, number: usize, pulled: &Pulled) {
-        let bytes = pulled.sample.buffer().map_or(1, gst::BufferRef::size);
-        let most = (KEEP_BYTES / bytes.max(1)).clamp(2, KEEP_BEHIND);
+        let bytes = pulled.picture.buffer.size();
+        let most = (KEEP_BYTES / bytes.max(1)).clamp(2, 2 * KEEP_BEHIND);
+        self.behind.retain(|(held, _)| *held != number);
         while self.behind.len() >= most {
             self.behind.pop_front();
         }
@@ -292,7 +294,7 @@ impl FrameServer {
     /// Lets the decoder leave out what nothing else is decoded from, until a little before frame `number`.
     fn skip_towards(&mut self, pulled: &Pulled, number: usize, index: &FrameIndex) {
         let to_running = || {
-            let segment = pulled.sample.segment()?.downcast_ref::<gst::ClockTime>()?;
+            let segment = &pulled.picture.segment;
             let before = picture::clock_time(index.time(number.saturating_sub(4))?);
             segment.to_running_time(segment.position_from_stream_time(before)?)
         };
@@ -308,7 +310,7 @@ impl FrameServer {
         number: Option<usize>,
         index: &FrameIndex,
     ) -> Option<VideoFrame> {
-        let mut frame = picture::copy(&pulled.sample, self.orientation, &self.pool)?;
+        let mut frame = picture::copy(&pulled.picture, self.orientation, &self.pool)?;
         frame.number = number;
         frame.time = number
             .and_then(|number| index.time(number))
