@@ -140,6 +140,8 @@ fn open(renderer: eframe::Renderer, start: Start) -> Result<(), eframe::Error> {
             .with_drag_and_drop(true),
         persist_window: false,
         dithering: false,
+        // Ours are added later and look for fonts only when needed.
+        system_font_fallback: false,
         ..eframe::NativeOptions::default()
     };
     let painted = start.painted;
@@ -149,6 +151,7 @@ fn open(renderer: eframe::Renderer, start: Start) -> Result<(), eframe::Error> {
         Box::new(move |creation| {
             // Set once: this closure runs once.
             let _first = context.set(creation.egui_ctx.clone());
+            theme::add_system_fonts(&creation.egui_ctx);
             let surface = video_surface::VideoSurface::new(creation.gl.as_ref());
             let mut shell = shell::Shell::new(app, &creation.egui_ctx, surface);
             shell.painted = painted;

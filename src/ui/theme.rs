@@ -5,9 +5,10 @@
 use std::sync::{Arc, LazyLock};
 
 use egui::{
-    Color32, CornerRadius, FontData, FontDefinitions, FontFamily, FontId, Margin, Stroke,
-    TextStyle, Theme, Vec2,
+    Color32, CornerRadius, FallbackRequest, FontData, FontDefinitions, FontFamily, FontId,
+    FontProvider as _, Margin, Stroke, TextStyle, Theme, Vec2,
 };
+use egui_system_font_provider::SystemFontProvider;
 use serde::Deserialize;
 
 /// One step of the grid, in points.
@@ -210,6 +211,15 @@ pub fn bold(size: f32) -> FontId {
 #[must_use]
 pub fn regular(size: f32) -> FontId {
     FontId::new(size, FontFamily::Proportional)
+}
+
+/// Lets names in any script be read, with the system's fonts. They are looked for only when a letter needs them: listing them
+/// at every start would hold up the first picture.
+pub fn add_system_fonts(ctx: &egui::Context) {
+    let found: std::sync::OnceLock<SystemFontProvider> = std::sync::OnceLock::new();
+    ctx.add_font_provider(Arc::new(move |request: &FallbackRequest<'_>| {
+        found.get_or_init(SystemFontProvider::new).font_for(request)
+    }));
 }
 
 /// Installs fonts, sizes and both themes' visuals.

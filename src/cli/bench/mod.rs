@@ -1,7 +1,7 @@
 //! `mindframe bench`: the window's real speed on a recording, with mpv measured beside it in the same run.
 
 use std::{
-    io::{self, Write},
+    io::{self, BufRead, BufReader, Write},
     path::{Path, PathBuf},
     process::{Command, Stdio},
     time::{Duration, Instant},
@@ -100,19 +100,29 @@ pub fn run(
     Ok(Exit::Done)
 }
 
-/// From the start of our own process to its end right after the first painted frame.
+/// From the start of our own process until it says that its first frame is on the screen.
 fn own_start(video: &Path) -> Option<Duration> {
-    let program = std::env::current_exe().ok()?;
+    let mut command = Command::new(std::env::current_exe().ok()?);
+    command.args(["bench", "--first-frame", "--"]).arg(video);
+    until_painted(&mut command)
+}
+
+/// From the start of a process until it writes its first line, which is “painted”.
+fn until_painted(command: &mut Command) -> Option<Duration> {
     let begun = Instant::now();
-    let ended = Command::new(program)
-        .args(["bench", "--first-frame"])
-        .arg("--")
-        .arg(video)
-        .stdout(Stdio::null())
+    let mut child = command
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
         .stderr(Stdio::null())
-        .status()
+        .spawn()
         .ok()?;
-    ended.success().then(|| begun.elapsed())
+    let mut line = String::new();
+    let heard = BufReader::new(child.stdout.take()?)
+        .read_line(&mut line)
+        .is_ok();
+    let took = begun.elapsed();
+    let ended = child.wait().is_ok();
+    (heard && ended && line.trim() == "painted").then_some(took)
 }
 
 fn table(report: &Report, out: &mut dyn Write) -> io::Result<()> {

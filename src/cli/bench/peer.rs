@@ -21,8 +21,8 @@ const STEPS: usize = 60;
 const PLAY: Duration = Duration::from_secs(20);
 
 /// A script that ends mpv when its first frame is up.
-const QUIT_AT_FIRST: &str =
-    "mp.register_event('playback-restart', function() mp.commandv('quit') end)\n";
+const QUIT_AT_FIRST: &str = "mp.register_event('playback-restart', function() \
+    io.stdout:write('painted\\n') io.stdout:flush() mp.commandv('quit') end)\n";
 
 fn mpv(video: &Path) -> Command {
     let mut command = Command::new("mpv");
@@ -74,8 +74,7 @@ pub fn start(video: &Path) -> Option<Duration> {
         .stderr(Stdio::null())
         .arg("--")
         .arg(video);
-    let begun = Instant::now();
-    command.status().ok()?.success().then(|| begun.elapsed())
+    super::until_painted(&mut command)
 }
 
 /// Everything but the first frame.
