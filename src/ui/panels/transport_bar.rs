@@ -182,11 +182,11 @@ fn sound(ui: &mut Ui, view: &View<'_>, commands: &mut Vec<Command>, wide: bool) 
         .as_ref()
         .is_some_and(|info| info.audio.is_empty());
     if silent {
-        ui.label(
-            RichText::new(tr!("bar-no-sound"))
-                .size(theme::SMALL)
-                .color(view.muted()),
-        );
+        // Said where there is room; the missing button says it, too.
+        if wide {
+            let words = RichText::new(tr!("bar-no-sound")).size(theme::SMALL);
+            ui.label(words.color(view.muted()));
+        }
         return;
     }
     if wide {
