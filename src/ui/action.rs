@@ -7,10 +7,7 @@ use egui::{Key, Modifiers};
 use super::view::View;
 use crate::{
     app::{Command, MarkCommand, MarkingCommand, RoomCommand, TransportCommand},
-    domain::{
-        id::CodeId,
-        time::{MediaDelta, MediaSpan},
-    },
+    domain::{id::CodeId, time::MediaDelta},
     tr,
 };
 
@@ -583,16 +580,6 @@ impl Action {
 fn code(id: &str) -> Option<Command> {
     let code: CodeId = id.parse().ok()?;
     Some(Command::Mark(MarkCommand::CodeTap(code)))
-}
-
-/// The stretch of the selected mark, if it is one.
-#[must_use]
-pub fn selected_span(view: &View<'_>) -> Option<MediaSpan> {
-    let mark = view.desk()?.selected_mark()?;
-    match mark.when {
-        crate::domain::mark::When::Span(span) => Some(span),
-        _ => None,
-    }
 }
 
 /// The list of all keys as Markdown: `docs/keyboard.md` is made from it and a test compares.

@@ -61,6 +61,8 @@ struct Looks {
     codes: code_bar::CodeBarLook,
     client: client::ClientLook,
     room: room::RoomLook,
+    /// Where the picture lay last, so that notices lie over it and not over buttons.
+    stage: Option<Rect>,
 }
 
 impl Shell {
@@ -198,7 +200,10 @@ impl Shell {
         }
         let mut folder_wanted = false;
         let covers = room::show(ui.ctx(), &view, &mut self.looks.room, commands);
-        notices::show(ui, &view, commands, &mut || folder_wanted = true);
+        let over = self.looks.stage.take().unwrap_or_else(|| ui.max_rect());
+        ui.scope_builder(egui::UiBuilder::new().max_rect(over), |ui| {
+            notices::show(ui, &view, commands, &mut || folder_wanted = true);
+        });
         if !covers {
             self.dialogs.show(ui.ctx(), &view, commands, effects);
         }
@@ -430,6 +435,7 @@ fn therapist(
         };
         let stage = ui.max_rect().shrink2(vec2(margin + 4.0, margin));
         let stage = Rect::from_min_max(stage.min, stage.max + vec2(0.0, margin - 4.0));
+        looks.stage = Some(stage);
         picture(ui, view, surface, stage, commands, effects);
     });
 }
