@@ -15,9 +15,11 @@ use crate::{
 pub mod action;
 pub mod bench;
 pub mod dialogs;
+pub mod gpu;
 pub mod icons;
 pub mod keys;
 pub mod panels;
+pub mod repaint;
 pub mod shell;
 pub mod theme;
 pub mod video_surface;
@@ -152,9 +154,16 @@ fn open(renderer: eframe::Renderer, start: Start) -> Result<(), eframe::Error> {
             // Set once: this closure runs once.
             let _first = context.set(creation.egui_ctx.clone());
             theme::add_system_fonts(&creation.egui_ctx);
+            let canvas = creation.gl.clone().map(|gl| {
+                let repaint = repaint::Repaint::default();
+                let canvas = repaint.canvas();
+                creation.egui_ctx.add_plugin(repaint);
+                (gl, canvas)
+            });
             let surface = video_surface::VideoSurface::new(creation.gl.as_ref());
             let mut shell = shell::Shell::new(app, &creation.egui_ctx, surface);
             shell.painted = painted;
+            shell.canvas = canvas;
             Ok(Box::new(shell))
         }),
     )

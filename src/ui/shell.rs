@@ -1,6 +1,10 @@
 //! The window: ticks the application, shows the panels, hands their commands on. Holds nothing of the record.
 
-use std::{path::PathBuf, sync::mpsc, time::Duration};
+use std::{
+    path::PathBuf,
+    sync::{Arc, PoisonError, mpsc},
+    time::Duration,
+};
 
 use egui::{Frame, Margin, Panel, Rect, Ui, ViewportCommand, vec2};
 
@@ -12,6 +16,7 @@ use super::{
         client, code_bar, footer, header, inspector, marks, notices, room, start, timeline,
         transport_bar,
     },
+    repaint::SharedCanvas,
     theme,
     video_surface::VideoSurface,
     view::View,
@@ -41,6 +46,8 @@ pub struct Shell {
     side_open: bool,
     /// Called after each painted frame with what was shown; how the bench sees what the window really did.
     pub painted: Option<super::Painted>,
+    /// What keeps the window's pixels from pass to pass, where the window draws with OpenGL.
+    pub canvas: Option<(Arc<eframe::glow::Context>, SharedCanvas)>,
 }
 
 /// What a file chooser came back with.
@@ -80,6 +87,7 @@ impl Shell {
             full_screen: false,
             side_open: false,
             painted: None,
+            canvas: None,
         }
     }
 
@@ -311,6 +319,10 @@ impl eframe::App for Shell {
     /// The window is cleared to its own colour, so that no panel has to paint it: painting every pixel twice is what costs
     /// most where a processor draws the window.
     fn clear_color(&self, visuals: &egui::Visuals) -> [f32; 4] {
+        if let Some((gl, canvas)) = &self.canvas {
+            let canvas = canvas.lock().unwrap_or_else(PoisonError::into_inner);
+            canvas.before_clearing(gl);
+        }
         visuals.panel_fill.to_normalized_gamma_f32()
     }
 
@@ -318,6 +330,10 @@ impl eframe::App for Shell {
         self.app.flush(LEAVE);
         if let Some(gl) = gl {
             self.surface.destroy(gl);
+            if let Some((_, canvas)) = &self.canvas {
+                let mut canvas = canvas.lock().unwrap_or_else(PoisonError::into_inner);
+                canvas.destroy(gl);
+            }
         }
     }
 }

@@ -1,25 +1,26 @@
 //! The picture on the screen: planes and a shader where the window draws with OpenGL, a texture everywhere else.
 //!
-//! The only unsafe code of the program is here, because calls into OpenGL are: each uploads bytes whose length was checked
-//! against the plane's rows, into objects made and deleted here.
+//! A picture that stays, at a place that stays, is the same shape from pass to pass, so that it is not painted again.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use eframe::{
-    egui_glow,
-    glow::{self, HasContext as _},
-};
+use eframe::{egui_glow, glow};
 use egui::{
     Color32, ColorImage, Rect, Stroke, StrokeKind, TextureHandle, TextureOptions, Ui, Vec2, pos2,
 };
 
-use super::theme::{self, Tokens};
-use crate::media::{ColourMatrix, ColourRange, Orientation, PixelLayout, Plane, VideoFrame};
+use super::{
+    gpu::planes::{Place, Planes},
+    theme::{self, Tokens},
+};
+use crate::media::{ColourMatrix, ColourRange, Orientation, PixelLayout, VideoFrame};
 
 /// Shows frames; keeps what the graphics card needs from one frame to the next.
 pub struct VideoSurface {
     planes: Option<Arc<Mutex<Planes>>>,
     texture: Option<(u64, TextureHandle)>,
+    /// What draws the picture, with what it depends on: the frame's serial, the stage and where the picture lies in it.
+    drawing: Option<((u64, Rect, Rect), Arc<egui_glow::CallbackFn>)>,
 }
 
 impl VideoSurface {
@@ -30,6 +31,7 @@ impl VideoSurface {
         Self {
             planes,
             texture: None,
+            drawing: None,
         }
     }
 
@@ -66,23 +68,14 @@ impl VideoSurface {
         whole(Rect::everything_below(bottom));
         match &self.planes {
             Some(planes) if frame.layout != PixelLayout::Rgba => {
-                let (planes, frame) = (Arc::clone(planes), Arc::clone(frame));
-                let rounding = f32::from(theme::RADIUS);
-                let callback = egui_glow::CallbackFn::new(move |info, painter| {
-                    let mut planes = planes.lock().unwrap_or_else(PoisonError::into_inner);
-                    let scale = info.pixels_per_point;
-                    let stage_px = [
-                        (stage.min.x - picture.min.x) * scale,
-                        (stage.min.y - picture.min.y) * scale,
-                        stage.width() * scale,
-                        stage.height() * scale,
-                    ];
-                    let picture_px = [picture.width() * scale, picture.height() * scale];
-                    planes.draw(painter.gl(), &frame, picture_px, stage_px, rounding * scale);
-                });
+                let depends = (frame.serial, stage, picture);
+                let known = self.drawing.take().filter(|(known, _)| *known == depends);
+                let (_, callback) = self.drawing.insert(known.unwrap_or_else(|| {
+                    (depends, Arc::new(drawing(planes, frame, stage, picture)))
+                }));
                 painter.add(egui::PaintCallback {
                     rect: picture,
-                    callback: Arc::new(callback),
+                    callback: Arc::clone(callback) as Arc<_>,
                 });
             }
             _ => self.show_texture(ui, picture, frame),
@@ -125,6 +118,31 @@ impl VideoSurface {
                 .destroy(gl);
         }
     }
+}
+
+/// Draws one frame at one place, whenever it is called.
+fn drawing(
+    planes: &Arc<Mutex<Planes>>,
+    frame: &Arc<VideoFrame>,
+    stage: Rect,
+    picture: Rect,
+) -> egui_glow::CallbackFn {
+    let (planes, frame) = (Arc::clone(planes), Arc::clone(frame));
+    egui_glow::CallbackFn::new(move |info, painter| {
+        let mut planes = planes.lock().unwrap_or_else(PoisonError::into_inner);
+        let scale = info.pixels_per_point;
+        let place = Place {
+            picture: [picture.width() * scale, picture.height() * scale],
+            stage: [
+                (stage.min.x - picture.min.x) * scale,
+                (stage.min.y - picture.min.y) * scale,
+                stage.width() * scale,
+                stage.height() * scale,
+            ],
+            radius: f32::from(theme::RADIUS) * scale,
+        };
+        planes.draw(painter.gl(), &frame, &place, &info);
+    })
 }
 
 /// The largest rectangle of this shape in the middle of the stage, on whole points.
@@ -180,271 +198,6 @@ pub fn colour_rows(matrix: ColourMatrix, range: ColourRange) -> ([f32; 9], [f32;
         0.0,
     ];
     (rows, [black, 128.0 / 255.0, 128.0 / 255.0])
-}
-
-const VERTEX: &str = r"
-uniform vec2 corner_uv[4];
-uniform vec2 picture;
-out vec2 uv;
-out vec2 at;
-void main() {
-    vec2 unit = vec2(float(gl_VertexID & 1), float(gl_VertexID >> 1));
-    uv = corner_uv[gl_VertexID];
-    at = unit * picture;
-    gl_Position = vec4(unit.x * 2.0 - 1.0, 1.0 - unit.y * 2.0, 0.0, 1.0);
-}
-";
-
-const FRAGMENT: &str = r"
-precision highp float;
-in vec2 uv;
-in vec2 at;
-out vec4 colour;
-uniform sampler2D plane0;
-uniform sampler2D plane1;
-uniform sampler2D plane2;
-uniform bool pairs;
-uniform mat3 rows;
-uniform vec3 offset;
-uniform vec4 stage;
-uniform float radius;
-void main() {
-    vec2 chroma = pairs ? texture(plane1, uv).rg : vec2(texture(plane1, uv).r, texture(plane2, uv).r);
-    vec3 yuv = vec3(texture(plane0, uv).r, chroma);
-    vec3 rgb = clamp((yuv - offset) * rows, 0.0, 1.0);
-    vec2 half_stage = stage.zw * 0.5;
-    vec2 from_middle = abs(at - stage.xy - half_stage) - half_stage + radius;
-    float outside = length(max(from_middle, 0.0)) - radius;
-    float alpha = clamp(0.5 - outside, 0.0, 1.0);
-    colour = vec4(rgb * alpha, alpha);
-}
-";
-
-/// What the graphics card holds for one surface.
-#[derive(Default)]
-struct Planes {
-    program: Option<glow::Program>,
-    array: Option<glow::VertexArray>,
-    textures: Vec<(glow::Texture, u32, u32)>,
-    serial: Option<u64>,
-    failed: bool,
-}
-
-#[expect(
-    unsafe_code,
-    reason = "OpenGL has no safe interface; see the module's first lines"
-)]
-impl Planes {
-    fn draw(
-        &mut self,
-        gl: &glow::Context,
-        frame: &VideoFrame,
-        picture: [f32; 2],
-        stage: [f32; 4],
-        radius: f32,
-    ) {
-        if self.failed {
-            return;
-        }
-        if self.program.is_none()
-            && let Err(error) = self.build(gl)
-        {
-            log::warn!("the picture cannot be drawn with a shader: {error}");
-            self.failed = true;
-            return;
-        }
-        let Some(program) = self.program else { return };
-        if self.serial != Some(frame.serial) {
-            self.upload(gl, frame);
-            self.serial = Some(frame.serial);
-        }
-        let (rows, offset) = colour_rows(frame.matrix, frame.range);
-        let uv: Vec<f32> = corners(frame.orientation).into_iter().flatten().collect();
-        // SAFETY: the program, array and textures were made with this context and live until `destroy`; uniform slices have
-        // the lengths that the shader declares; four vertices are made in the shader itself, no buffer is read.
-        unsafe {
-            let slot = |name: &str| gl.get_uniform_location(program, name);
-            gl.use_program(Some(program));
-            gl.bind_vertex_array(self.array);
-            gl.disable(glow::FRAMEBUFFER_SRGB);
-            for (unit, (texture, _, _)) in (0_u32..).zip(&self.textures) {
-                gl.active_texture(glow::TEXTURE0 + unit);
-                gl.bind_texture(glow::TEXTURE_2D, Some(*texture));
-            }
-            for (name, unit) in [("plane0", 0), ("plane1", 1), ("plane2", 2)] {
-                gl.uniform_1_i32(slot(name).as_ref(), unit);
-            }
-            gl.uniform_1_i32(
-                slot("pairs").as_ref(),
-                i32::from(frame.layout == PixelLayout::Nv12),
-            );
-            // Rows are given as columns, so that the shader multiplies from the left: vector * matrix.
-            gl.uniform_matrix_3_f32_slice(slot("rows").as_ref(), false, &rows);
-            gl.uniform_3_f32_slice(slot("offset").as_ref(), &offset);
-            gl.uniform_2_f32_slice(slot("corner_uv").as_ref(), &uv);
-            gl.uniform_2_f32_slice(slot("picture").as_ref(), &picture);
-            gl.uniform_4_f32_slice(slot("stage").as_ref(), &stage);
-            gl.uniform_1_f32(slot("radius").as_ref(), radius);
-            gl.draw_arrays(glow::TRIANGLE_STRIP, 0, 4);
-            gl.active_texture(glow::TEXTURE0);
-            gl.bind_vertex_array(None);
-            gl.use_program(None);
-        }
-    }
-
-    fn build(&mut self, gl: &glow::Context) -> Result<(), String> {
-        let version = egui_glow::ShaderVersion::get(gl);
-        let header = if version.is_embedded() {
-            "#version 300 es"
-        } else {
-            "#version 140"
-        };
-        // SAFETY: objects are made, checked and deleted with the same context, in the order that OpenGL asks for.
-        unsafe {
-            let program = gl.create_program()?;
-            let mut shaders = Vec::new();
-            for (kind, source) in [
-                (glow::VERTEX_SHADER, VERTEX),
-                (glow::FRAGMENT_SHADER, FRAGMENT),
-            ] {
-                let shader = gl.create_shader(kind)?;
-                let source = if version.is_embedded() {
-                    source.to_owned()
-                } else {
-                    source.replace("precision highp float;", "")
-                };
-                gl.shader_source(shader, &format!("{header}\n{source}"));
-                gl.compile_shader(shader);
-                if !gl.get_shader_compile_status(shader) {
-                    return Err(gl.get_shader_info_log(shader));
-                }
-                gl.attach_shader(program, shader);
-                shaders.push(shader);
-            }
-            gl.link_program(program);
-            let linked = gl.get_program_link_status(program);
-            for shader in shaders {
-                gl.detach_shader(program, shader);
-                gl.delete_shader(shader);
-            }
-            if !linked {
-                return Err(gl.get_program_info_log(program));
-            }
-            self.array = Some(gl.create_vertex_array()?);
-            self.program = Some(program);
-        }
-        Ok(())
-    }
-
-    fn upload(&mut self, gl: &glow::Context, frame: &VideoFrame) {
-        for (at, plane) in frame.planes.iter().enumerate() {
-            let pair = frame.layout == PixelLayout::Nv12 && at == 1;
-            let sample = if pair { 2 } else { 1 };
-            let Some(bytes) = rows_of(frame, plane, sample) else {
-                log::warn!("a plane of the picture is shorter than it says");
-                continue;
-            };
-            let (inner, format) = if pair {
-                (glow::RG8, glow::RG)
-            } else {
-                (glow::R8, glow::RED)
-            };
-            let (width, height) = (plane.width.cast_signed(), plane.height.cast_signed());
-            let row = i32::try_from(plane.stride / sample).unwrap_or(width);
-            // SAFETY: `bytes` holds every row that OpenGL is told to read: `rows_of` checked stride times height against it.
-            unsafe {
-                let known = self
-                    .textures
-                    .get(at)
-                    .filter(|(_, w, h)| (*w, *h) == (plane.width, plane.height));
-                let texture = if let Some((texture, _, _)) = known {
-                    gl.bind_texture(glow::TEXTURE_2D, Some(*texture));
-                    None
-                } else {
-                    let Ok(texture) = gl.create_texture() else {
-                        return;
-                    };
-                    gl.bind_texture(glow::TEXTURE_2D, Some(texture));
-                    for (name, value) in [
-                        (glow::TEXTURE_MIN_FILTER, glow::LINEAR),
-                        (glow::TEXTURE_MAG_FILTER, glow::LINEAR),
-                        (glow::TEXTURE_WRAP_S, glow::CLAMP_TO_EDGE),
-                        (glow::TEXTURE_WRAP_T, glow::CLAMP_TO_EDGE),
-                    ] {
-                        gl.tex_parameter_i32(glow::TEXTURE_2D, name, value.cast_signed());
-                    }
-                    Some(texture)
-                };
-                gl.pixel_store_i32(glow::UNPACK_ALIGNMENT, 1);
-                gl.pixel_store_i32(glow::UNPACK_ROW_LENGTH, row);
-                let data = glow::PixelUnpackData::Slice(Some(bytes));
-                if texture.is_some() {
-                    gl.tex_image_2d(
-                        glow::TEXTURE_2D,
-                        0,
-                        inner.cast_signed(),
-                        width,
-                        height,
-                        0,
-                        format,
-                        glow::UNSIGNED_BYTE,
-                        data,
-                    );
-                } else {
-                    gl.tex_sub_image_2d(
-                        glow::TEXTURE_2D,
-                        0,
-                        0,
-                        0,
-                        width,
-                        height,
-                        format,
-                        glow::UNSIGNED_BYTE,
-                        data,
-                    );
-                }
-                gl.pixel_store_i32(glow::UNPACK_ROW_LENGTH, 0);
-                gl.pixel_store_i32(glow::UNPACK_ALIGNMENT, 4);
-                if let Some(texture) = texture {
-                    let entry = (texture, plane.width, plane.height);
-                    if let Some(old) = self.textures.get_mut(at) {
-                        gl.delete_texture(old.0);
-                        *old = entry;
-                    } else {
-                        self.textures.push(entry);
-                    }
-                }
-            }
-        }
-    }
-
-    fn destroy(&mut self, gl: &glow::Context) {
-        // SAFETY: everything deleted was made with this context and is forgotten here.
-        unsafe {
-            for (texture, _, _) in self.textures.drain(..) {
-                gl.delete_texture(texture);
-            }
-            if let Some(array) = self.array.take() {
-                gl.delete_vertex_array(array);
-            }
-            if let Some(program) = self.program.take() {
-                gl.delete_program(program);
-            }
-        }
-        self.serial = None;
-    }
-}
-
-/// The bytes of a plane's rows, if the frame holds all of them and rows are no shorter than the plane is wide.
-fn rows_of<'a>(frame: &'a VideoFrame, plane: &Plane, sample: usize) -> Option<&'a [u8]> {
-    let (width, height) = (plane.width as usize * sample, plane.height as usize);
-    let needed = plane
-        .stride
-        .checked_mul(height.checked_sub(1)?)?
-        .checked_add(width)?;
-    let bytes = frame.bytes.get(plane.offset..)?;
-    (plane.stride >= width && plane.stride.is_multiple_of(sample) && bytes.len() >= needed)
-        .then_some(bytes)
 }
 
 #[cfg(test)]

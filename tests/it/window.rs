@@ -174,11 +174,47 @@ impl Window {
         self.key(key, egui::Modifiers::NONE);
     }
 
+    /// The window's pixels once they stay as they are.
+    fn picture(&self) -> Vec<u8> {
+        let take = || {
+            self.ask(&Request::Settle { max_steps: 200 });
+            let request = Request::GetScreenshot {
+                pixels_per_point: None,
+            };
+            match self.ask(&request) {
+                Response::Screenshot(png) => png.bytes,
+                other => panic!("no picture but {other:?}"),
+            }
+        };
+        let limit = Instant::now() + PATIENCE;
+        let mut last = take();
+        loop {
+            let now = take();
+            if now == last {
+                return now;
+            }
+            assert!(Instant::now() < limit, "the window never comes to rest");
+            last = now;
+        }
+    }
+
+    fn resize(&self, width: u32, height: u32) {
+        self.ask(&Request::Resize { width, height });
+        self.ask(&Request::Settle { max_steps: 200 });
+    }
+
     fn quit(mut self) {
-        self.key(
-            egui::Key::Q,
-            egui::Modifiers::CTRL | egui::Modifiers::COMMAND,
-        );
+        let modifiers = egui::Modifiers::CTRL | egui::Modifiers::COMMAND;
+        let event = egui::Event::Key {
+            key: egui::Key::Q,
+            physical_key: Some(egui::Key::Q),
+            pressed: true,
+            repeat: false,
+            modifiers,
+        };
+        let events = vec![event];
+        // It may be gone before it can answer.
+        let _gone = protocol::write_message(&self.socket, &Request::ApplyEvents { events });
         let limit = Instant::now() + PATIENCE;
         while self.program.try_wait().expect("a state").is_none() {
             assert!(Instant::now() < limit, "the window stays open");
@@ -270,5 +306,69 @@ fn a_broken_recording_is_told_in_plain_words_and_the_window_stays() {
     let window = Window::open(&screen, folder.path(), &video);
     window.until_heard("could not be opened");
     window.until_heard("Open a recording");
+    window.quit();
+}
+
+#[test]
+fn painting_only_what_changed_leaves_what_painting_all_would() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let video = folder.path().join("role play.mp4");
+    fs::copy(DEMO, &video).expect("a copy of the demo");
+    let screen = Screen::open();
+    let window = Window::open(&screen, &folder.path().join("home"), &video);
+    window.until("the first frame", |heard| shown_time(heard) == Some(0));
+    window.press(egui::Key::Space);
+    window.until("a second of playing", |heard| {
+        shown_time(heard).is_some_and(|time| time > 1_000)
+    });
+    window.press(egui::Key::Num1);
+    window.press(egui::Key::Space);
+    window.until_heard("Hard to think here");
+    window.until_heard("Saved");
+    // Something opens over everything, the pointer wanders, frames are stepped, and all of it is gone again.
+    window.press(egui::Key::F1);
+    window.until_heard("Keys");
+    window.press(egui::Key::Escape);
+    for (x, y) in [
+        (700.0, 540.0),
+        (300.0, 780.0),
+        (1200.0, 100.0),
+        (400.0, 250.0),
+    ] {
+        window.ask(&Request::ApplyEvents {
+            events: vec![egui::Event::PointerMoved(egui::pos2(x, y))],
+        });
+    }
+    window.until("all of the sound", |heard| {
+        shown_time(heard).is_some()
+            && !heard
+                .iter()
+                .any(|heard| heard.contains("Drawing the sound"))
+    });
+    let before = std::cell::Cell::new(None);
+    window.until("a time", |heard| {
+        before.set(shown_time(heard));
+        before.get().is_some()
+    });
+    let before = before.get().expect("a time");
+    window.press(egui::Key::Period);
+    window.until("the next frame", |heard| {
+        shown_time(heard).is_some_and(|time| time > before)
+    });
+    window.press(egui::Key::Comma);
+    window.until("the frame before it", |heard| {
+        shown_time(heard) == Some(before)
+    });
+    let kept = window.picture();
+    // Another size and back: every pixel is painted anew.
+    window.resize(1400, 880);
+    window.resize(1440, 900);
+    let painted = window.picture();
+    if kept != painted {
+        let place = Path::new(env!("CARGO_TARGET_TMPDIR"));
+        fs::write(place.join("kept.png"), &kept).expect("a picture");
+        fs::write(place.join("painted.png"), &painted).expect("a picture");
+        panic!("old pixels stayed in the window; see both in {place:?}");
+    }
     window.quit();
 }

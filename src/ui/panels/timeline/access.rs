@@ -5,7 +5,9 @@ use egui::{Id, Rect, Role, Sense, Ui, WidgetInfo, accesskit, pos2};
 use super::{
     Frame, TimelineLook, lanes,
     layout::{Hit, NAMED, What},
-    plot, tracks, words,
+    plot, tracks,
+    waveform::still_drawing,
+    words,
 };
 use crate::{
     app::{Command, MarkCommand, TransportCommand},
@@ -69,6 +71,14 @@ pub fn nodes(ui: &Ui, frame: &Frame<'_, '_>, look: &mut TimelineLook, commands: 
             .widget_info(|| {
                 WidgetInfo::labeled(Role::Label, true, tr!("timeline-strengths", count = count))
             });
+    }
+    let sound = frame
+        .view
+        .recording()
+        .and_then(|open| open.waveform.as_ref());
+    if let (Some(row), Some(words)) = (frame.rows.waveform, sound.and_then(still_drawing)) {
+        ui.interact(row, ui.scope_id().with("sound"), Sense::hover())
+            .widget_info(|| WidgetInfo::labeled(Role::Label, true, words.as_str()));
     }
     let client = frame.view.face() == crate::app::marking::Face::Client;
     let open = look.drawn.hits.len();

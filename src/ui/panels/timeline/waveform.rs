@@ -40,20 +40,25 @@ impl Kept {
             self.key = key;
         }
         painter.add(Drawing::Mesh(Arc::clone(&self.mesh)));
-        if progress < 1.0 {
-            #[expect(
-                clippy::cast_possible_truncation,
-                clippy::cast_sign_loss,
-                reason = "0 to 100"
-            )]
-            let percent = (progress.clamp(0.0, 1.0) * 100.0) as u8;
-            let words = tr!("timeline-sound-progress", percent = percent.to_string());
+        if let Some(words) = still_drawing(waveform) {
             let galley = painter.layout_no_wrap(words, theme::regular(12.0), tokens.muted);
             let place = Align2::RIGHT_CENTER.anchor_size(rect.right_center(), galley.size());
             painter.rect_filled(place.expand2(egui::vec2(6.0, 2.0)), 4, tokens.panel);
             painter.galley(place.min, galley, tokens.muted);
         }
     }
+}
+
+/// How far the sound has been read, in words, until all of it has.
+pub fn still_drawing(waveform: &Waveform) -> Option<String> {
+    let progress = waveform.progress();
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "0 to 100"
+    )]
+    let percent = (progress.clamp(0.0, 1.0) * 100.0) as u8;
+    (progress < 1.0).then(|| tr!("timeline-sound-progress", percent = percent.to_string()))
 }
 
 fn mesh(tokens: &Tokens, axis: &Axis, rect: Rect, waveform: &Waveform) -> Mesh {
