@@ -7,7 +7,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use super::{WindowOptions, run_with};
+use super::{Moment, WindowOptions, run_with};
 use crate::{
     app::{
         App, Command, TransportCommand,
@@ -73,8 +73,10 @@ pub fn measure(video: &Path) -> Option<Figures> {
         figures: Figures::default(),
         dice: Dice::default(),
     };
-    let hook = Box::new(move |app: &mut App, ctx: &egui::Context| {
-        if bench.painted(app, ctx) {
+    let hook = Box::new(move |app: &mut App, ctx: &egui::Context, moment| {
+        if moment == Moment::OnScreen {
+            bench.on_screen();
+        } else if bench.shown(app, ctx) {
             *sink.lock().unwrap_or_else(PoisonError::into_inner) = Some(bench.figures.clone());
             ctx.send_viewport_cmd(egui::ViewportCommand::Close);
         }
@@ -99,16 +101,15 @@ pub fn first_frame(video: &Path) -> bool {
     let sink = Arc::clone(&seen);
     let mut drawn = false;
     let started = Instant::now();
-    let hook = Box::new(move |app: &mut App, ctx: &egui::Context| {
-        // The pass before this one drew the frame, so it is on the screen now.
-        if drawn || started.elapsed() > LIMIT * 4 {
+    let hook = Box::new(move |app: &mut App, ctx: &egui::Context, moment| {
+        if moment == Moment::OnScreen && (drawn || started.elapsed() > LIMIT * 4) {
             *sink.lock().unwrap_or_else(PoisonError::into_inner) = drawn;
             told(drawn);
             ctx.send_viewport_cmd(egui::ViewportCommand::Close);
-        }
-        if app
-            .recording()
-            .is_some_and(|open| open.transport.frame.is_some())
+        } else if moment == Moment::Shown
+            && app
+                .recording()
+                .is_some_and(|open| open.transport.frame.is_some())
         {
             drawn = true;
             ctx.request_repaint();
@@ -138,8 +139,32 @@ struct Bench {
 }
 
 impl Bench {
-    /// Called after each pass; true when everything is measured.
-    fn painted(&mut self, app: &mut App, ctx: &egui::Context) -> bool {
+    /// What was drawn in the last pass is on the screen now.
+    fn on_screen(&mut self) {
+        if let Stage::Trying {
+            part,
+            tries,
+            wrong,
+            since,
+            drawn,
+            rest_until,
+            ..
+        } = &mut self.stage
+            && let (Some(begun), Some(right)) = (*since, *drawn)
+        {
+            tries.push(begun.elapsed());
+            *wrong += usize::from(!right);
+            (*since, *drawn) = (None, None);
+            let rest = match PARTS[*part] {
+                Part::Forward | Part::Back => 15,
+                Part::Exact | Part::Key | Part::Picture => 60,
+            };
+            *rest_until = Instant::now() + Duration::from_millis(rest);
+        }
+    }
+
+    /// Called when a pass is laid out; true when everything is measured.
+    fn shown(&mut self, app: &mut App, ctx: &egui::Context) -> bool {
         let Some(open) = app.recording() else {
             return true;
         };
@@ -233,17 +258,6 @@ impl Bench {
             return soon;
         };
         let kind = PARTS[*part];
-        if let (Some(begun), Some(right)) = (*since, *drawn) {
-            tries.push(begun.elapsed());
-            *wrong += usize::from(!right);
-            (*since, *drawn) = (None, None);
-            *rest_until = Instant::now()
-                + Duration::from_millis(if matches!(kind, Part::Forward | Part::Back) {
-                    15
-                } else {
-                    60
-                });
-        }
         if let Some(begun) = *since {
             let Some((number, exact, now)) = shown else {
                 return LIMIT;

@@ -26,8 +26,17 @@ pub mod video_surface;
 pub mod view;
 pub mod widgets;
 
-/// What is called after each painted pass.
-pub type Painted = Box<dyn FnMut(&mut App, &egui::Context)>;
+/// What is called about each pass; how the bench sees what the window really did.
+pub type Painted = Box<dyn FnMut(&mut App, &egui::Context, Moment)>;
+
+/// When in a pass it is called.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Moment {
+    /// Everything is laid out, and painted next.
+    Shown,
+    /// What was laid out last is on the screen now, and nothing has changed since.
+    OnScreen,
+}
 
 /// How the window begins.
 #[derive(Default)]
@@ -38,7 +47,7 @@ pub struct WindowOptions {
     pub demo: bool,
     /// `glow` or `wgpu`; glow first unless given.
     pub renderer: Option<String>,
-    /// Called after each painted pass.
+    /// Called about each pass.
     pub painted: Option<Painted>,
     /// Only the first frame counts; nothing else is begun.
     pub on_first_frame: bool,

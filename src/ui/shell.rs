@@ -9,6 +9,7 @@ use std::{
 use egui::{Frame, Margin, Panel, Rect, Ui, ViewportCommand, vec2};
 
 use super::{
+    Moment,
     action::{Effect, WindowEffect},
     dialogs::{Dialogs, folder::Purpose},
     keys::Keys,
@@ -44,7 +45,9 @@ pub struct Shell {
     chosen: (mpsc::Sender<Chosen>, mpsc::Receiver<Chosen>),
     full_screen: bool,
     side_open: bool,
-    /// Called after each painted frame with what was shown; how the bench sees what the window really did.
+    /// A pass was laid out since the last one began.
+    shown: bool,
+    /// Called about each pass.
     pub painted: Option<super::Painted>,
     /// What keeps the window's pixels from pass to pass, where the window draws with OpenGL.
     pub canvas: Option<(Arc<eframe::glow::Context>, SharedCanvas)>,
@@ -86,6 +89,7 @@ impl Shell {
             chosen: mpsc::channel(),
             full_screen: false,
             side_open: false,
+            shown: false,
             painted: None,
             canvas: None,
         }
@@ -98,6 +102,9 @@ impl Shell {
 
     /// What happens before anything is drawn.
     pub fn logic(&mut self, ctx: &egui::Context) {
+        if std::mem::take(&mut self.shown) {
+            self.tell(ctx, Moment::OnScreen);
+        }
         self.app.tick();
         self.follow_settings(ctx);
         self.take_dropped(ctx);
@@ -153,8 +160,13 @@ impl Shell {
         if let Some(after) = self.app.next_change() {
             ctx.request_repaint_after(after);
         }
+        self.tell(&ctx, Moment::Shown);
+        self.shown = true;
+    }
+
+    fn tell(&mut self, ctx: &egui::Context, moment: Moment) {
         if let Some(mut painted) = self.painted.take() {
-            painted(&mut self.app, &ctx);
+            painted(&mut self.app, ctx, moment);
             self.painted = Some(painted);
         }
     }

@@ -25,9 +25,12 @@ pub struct Args {
     /// Writes JSON.
     #[arg(long)]
     pub json: bool,
-    /// Measures mpv on the same recording and display, too.
-    #[arg(long)]
-    pub peer: bool,
+    /// Measures mpv on the same recording, display and size of window, too.
+    #[arg(long, num_args = 0..=1, default_missing_value = "mpv", value_parser = ["mpv"])]
+    pub peer: Option<String>,
+    /// The size of mpv's window, if not that of ours.
+    #[arg(long, value_name = "WxH", requires = "peer", default_value = peer::SAME_WINDOW)]
+    pub peer_size: String,
     /// Only opens the window, and closes it when the first frame is on the screen.
     #[arg(long, hide = true)]
     pub first_frame: bool,
@@ -73,12 +76,13 @@ pub fn run(
     let (mut own_starts, mut peer_starts) = (Vec::new(), Vec::new());
     for _ in 0..STARTS {
         own_starts.extend(own_start(&args.video));
-        if args.peer {
-            peer_starts.extend(peer::start(&args.video));
+        if args.peer.is_some() {
+            peer_starts.extend(peer::start(&args.video, &args.peer_size));
         }
     }
-    let peer = args.peer.then(|| peer::measure(&args.video)).flatten();
-    if args.peer && peer.is_none() {
+    let wanted = args.peer.as_ref();
+    let peer = wanted.and_then(|_| peer::measure(&args.video, &args.peer_size));
+    if wanted.is_some() && peer.is_none() {
         writeln!(err, "{}", tr!("bench-no-peer"))?;
     }
     let Some(mut own) = (window.measure)(&args.video) else {

@@ -20,11 +20,14 @@ const TRIES: usize = 40;
 const STEPS: usize = 60;
 const PLAY: Duration = Duration::from_secs(20);
 
+/// The size of our own window, unless another is asked for: mpv then fills it with the picture, where we have panels.
+pub const SAME_WINDOW: &str = "1440x900";
+
 /// A script that ends mpv when its first frame is up.
 const QUIT_AT_FIRST: &str = "mp.register_event('playback-restart', function() \
     io.stdout:write('painted\\n') io.stdout:flush() mp.commandv('quit') end)\n";
 
-fn mpv(video: &Path) -> Command {
+fn mpv(video: &Path, size: &str) -> Command {
     let mut command = Command::new("mpv");
     command
         .args([
@@ -40,10 +43,11 @@ fn mpv(video: &Path) -> Command {
         .args([
             "--hwdec=no",
             "--ao=null",
-            "--geometry=985x554",
+            "--no-keepaspect-window",
             "--really-quiet",
             "--force-window=yes",
         ])
+        .arg(format!("--geometry={size}"))
         .stdin(Stdio::null())
         .stdout(Stdio::null())
         .stderr(Stdio::null());
@@ -52,7 +56,7 @@ fn mpv(video: &Path) -> Command {
 }
 
 /// From the start of mpv's process to its end right after its first frame.
-pub fn start(video: &Path) -> Option<Duration> {
+pub fn start(video: &Path, size: &str) -> Option<Duration> {
     let folder = tempfile::tempdir().ok()?;
     let script = folder.path().join("first.lua");
     std::fs::write(&script, QUIT_AT_FIRST).ok()?;
@@ -66,9 +70,10 @@ pub fn start(video: &Path) -> Option<Duration> {
             "--osd-level=0",
             "--hwdec=no",
             "--ao=null",
-            "--geometry=985x554",
+            "--no-keepaspect-window",
             "--really-quiet",
         ])
+        .arg(format!("--geometry={size}"))
         .arg(format!("--script={}", script.display()))
         .stdout(Stdio::null())
         .stderr(Stdio::null())
@@ -78,7 +83,7 @@ pub fn start(video: &Path) -> Option<Duration> {
 }
 
 /// Everything but the first frame.
-pub fn measure(video: &Path) -> Option<Figures> {
+pub fn measure(video: &Path, size: &str) -> Option<Figures> {
     let probe = media::probe(video).ok()?;
     let times: Vec<f64> = probe
         .index
@@ -94,7 +99,7 @@ pub fn measure(video: &Path) -> Option<Figures> {
         .collect();
     let folder = tempfile::tempdir().ok()?;
     let socket = folder.path().join("mpv");
-    let mut child = mpv_with_socket(video, &socket)?;
+    let mut child = mpv_with_socket(video, size, &socket)?;
     let figures = talk(&socket, &child, &times, &keys);
     // Ended already or not: it must not outlive the measurement.
     let _ended = child.kill();
@@ -102,8 +107,8 @@ pub fn measure(video: &Path) -> Option<Figures> {
     figures
 }
 
-fn mpv_with_socket(video: &Path, socket: &Path) -> Option<Child> {
-    let mut command = mpv(video);
+fn mpv_with_socket(video: &Path, size: &str, socket: &Path) -> Option<Child> {
+    let mut command = mpv(video, size);
     let mut option = std::ffi::OsString::from("--input-ipc-server=");
     option.push(socket);
     // Options may stand before the file only.

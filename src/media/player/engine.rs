@@ -31,6 +31,10 @@ use super::{
 };
 use crate::domain::time::{MediaDelta, MediaSpan, MediaTime};
 
+/// How long after the first picture the index and the pipeline that plays are begun, unless something is asked before: by then
+/// the picture is on the screen, which they would have delayed.
+const REST_LATER: Duration = Duration::from_millis(120);
+
 /// How long a paused picture stands before the pipeline that plays is brought there.
 pub(super) const SETTLE: Duration = Duration::from_millis(150);
 
@@ -71,6 +75,8 @@ pub(super) struct Engine {
     pub(super) stop_reading: Arc<AtomicBool>,
     pub(super) info: Option<Arc<MediaInfo>>,
     pub(super) has_picture: bool,
+    /// When to begin what the first picture does not need.
+    rest_at: Option<Instant>,
     /// Commands that came before it was open.
     pub(super) early: Vec<PlayerCommand>,
 
@@ -122,6 +128,7 @@ impl Engine {
             stop_reading: Arc::default(),
             info: None,
             has_picture: false,
+            rest_at: None,
             early: Vec::new(),
             output: None,
             generation: 0,
@@ -196,7 +203,7 @@ impl Engine {
     /// When something is to be done even if nothing is heard.
     fn next_wake(&self) -> Option<Instant> {
         let sound = (self.running && !self.has_picture).then(|| Instant::now() + SOUND_TICK);
-        [self.deadline, self.sync_at, sound]
+        [self.deadline, self.sync_at, self.rest_at, sound]
             .into_iter()
             .flatten()
             .min()
@@ -207,7 +214,12 @@ impl Engine {
         match message {
             Message::Quit => return true,
             Message::Command(command) if self.info.is_none() => self.early.push(command),
-            Message::Command(command) => self.command(command),
+            Message::Command(command) => {
+                if moves(command) {
+                    self.begin_rest();
+                }
+                self.command(command);
+            }
             Message::Opened(Ok(opened)) => self.opened(opened),
             Message::Served(epoch, answer) => self.served(epoch, answer),
             Message::Index(index) => self.take_index(index),
@@ -248,10 +260,21 @@ impl Engine {
         if self.has_picture {
             self.announce();
         }
-        self.read_index();
-        self.open_output();
-        for command in std::mem::take(&mut self.early) {
+        self.rest_at = Some(Instant::now() + REST_LATER);
+        let early = std::mem::take(&mut self.early);
+        if !self.has_picture || early.iter().copied().any(moves) {
+            self.begin_rest();
+        }
+        for command in early {
             self.command(command);
+        }
+    }
+
+    /// Begins what the first picture does not need, if that was not done yet.
+    fn begin_rest(&mut self) {
+        if self.rest_at.take().is_some() {
+            self.read_index();
+            self.open_output();
         }
     }
 
@@ -526,6 +549,9 @@ impl Engine {
 
     fn tick(&mut self) {
         let now = Instant::now();
+        if self.rest_at.is_some_and(|at| now >= at) {
+            self.begin_rest();
+        }
         if self.deadline.is_some_and(|deadline| now >= deadline) {
             self.deadline = None;
             self.broke(false, Problem::Stalled);
@@ -607,6 +633,17 @@ impl Engine {
             start
         }
     }
+}
+
+/// Whether a command asks for another picture or for sound.
+const fn moves(command: PlayerCommand) -> bool {
+    !matches!(
+        command,
+        PlayerCommand::SetRate(_)
+            | PlayerCommand::SetVolume(_)
+            | PlayerCommand::SetMuted(_)
+            | PlayerCommand::Pause
+    )
 }
 
 fn is_sound_device(message: &gst::Message) -> bool {

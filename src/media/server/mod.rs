@@ -34,6 +34,9 @@ pub(super) use walk::Search;
 /// How long a recording may take to give its first picture, or the next.
 pub(super) const PATIENCE: Duration = Duration::from_secs(10);
 
+/// How many pictures the decoder may be ahead, at each of two places.
+const AHEAD: u32 = 4;
+
 /// Which frame is wanted.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Goal {
@@ -94,6 +97,7 @@ enum Pull {
 pub(super) struct FrameServer {
     opener: source::Opener,
     pipeline: gst::Pipeline,
+    queue: gst::Element,
     sink: gst_app::AppSink,
     bus: gst::Bus,
     missing: MissingDecoders,
@@ -124,7 +128,7 @@ impl FrameServer {
         let decoder = front.bin;
         missing.watch(&decoder);
         let queue = init::make("queue")?;
-        queue.set_property("max-size-buffers", 4_u32);
+        queue.set_property("max-size-buffers", 1_u32);
         queue.set_property("max-size-bytes", 0_u32);
         queue.set_property("max-size-time", 0_u64);
         let convert = init::make("videoconvert")?;
@@ -135,7 +139,7 @@ impl FrameServer {
             .qos(false)
             .enable_last_sample(false)
             .wait_on_eos(false)
-            .max_buffers(4)
+            .max_buffers(1)
             .drop(false)
             .build();
         let wire = |error: gst::glib::BoolError| {
@@ -171,6 +175,7 @@ impl FrameServer {
             MediaError::fatal(Problem::Other("a pipeline without bus".to_owned()))
         })?;
         let mut server = Self {
+            queue,
             opener: Arc::clone(opener),
             pipeline,
             sink,
@@ -307,6 +312,7 @@ impl FrameServer {
         if let Some(pulled) = self.ahead.take() {
             return Pull::Sample(pulled);
         }
+        self.decode_ahead();
         let mut deadline = Instant::now() + PATIENCE;
         let mut unlinked = false;
         loop {
@@ -334,6 +340,15 @@ impl FrameServer {
             if Instant::now() > deadline {
                 return Pull::Failed(MediaError::fatal(Problem::Stalled));
             }
+        }
+    }
+
+    /// Lets the decoder run ahead of what is pulled. Not before the second picture is wanted: the first is awaited while the
+    /// window comes up, and pictures that nobody may ask for would delay both.
+    fn decode_ahead(&self) {
+        if self.sink.max_buffers() != AHEAD {
+            self.queue.set_property("max-size-buffers", AHEAD);
+            self.sink.set_max_buffers(AHEAD);
         }
     }
 
