@@ -336,7 +336,11 @@ fn next_try(
             (target, TransportCommand::Seek(time(target)))
         }
         Part::Picture => {
-            let target = dice.below(index.len());
+            // Where the key frame is on the screen already, nothing nearer can come before the frame itself.
+            let target = (0..64)
+                .map(|_| dice.below(index.len()))
+                .find(|target| index.keyframe_before(*target) != current)
+                .unwrap_or(0);
             (target, TransportCommand::Scrub(time(target)))
         }
         Part::Forward => (current + 1, TransportCommand::Step(1)),

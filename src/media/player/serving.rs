@@ -18,7 +18,7 @@ use super::{
 use crate::domain::time::MediaTime;
 
 /// How long the pointer rests before the exact frame is sought.
-const REST: Duration = Duration::from_millis(80);
+const REST: Duration = Duration::from_millis(40);
 
 /// While dragging, the exact frame is shown at once if decoding to it takes no longer than this.
 const CHEAP: Duration = Duration::from_millis(40);
@@ -186,6 +186,9 @@ impl Desk<'_> {
             self.answer(epoch, frame);
             return number;
         }
+        if let (Goal::At(_), Some(number)) = (goal, number) {
+            self.first_impression(epoch, number, &index)?;
+        }
         for attempt in 0..3 {
             let outcome = self.search(&index, |server, search| server.reach(goal, search));
             match outcome {
@@ -229,6 +232,47 @@ impl Desk<'_> {
         let _ = self.engine.send(Message::Served(epoch, Ok(Some(frame))));
     }
 
+    /// On a long way, shows the key frame from which decoding begins, if that is nearer than what is on the screen. `None` if
+    /// something newer is wanted.
+    fn first_impression(&mut self, epoch: u64, number: usize, index: &FrameIndex) -> Option<()> {
+        let key = index.keyframe_before(number);
+        let shown = self.shared.frame().and_then(|frame| frame.number);
+        let nearer = shown.is_none_or(|shown| shown.abs_diff(number) > number - key);
+        let at_hand = self.server.holds(number)
+            || index.time(number).is_some_and(|time| self.cache.has(time));
+        if key == number || at_hand || !nearer || !self.is_far(number, index) {
+            return Some(());
+        }
+        self.show_near(epoch, number, index)
+    }
+
+    /// Shows the key frame before a frame. `None` if something newer is wanted.
+    fn show_near(&mut self, epoch: u64, number: usize, index: &FrameIndex) -> Option<()> {
+        match self.search(index, |server, search| server.near(number, search)) {
+            Outcome::Frame(near) => {
+                let mut near = VideoFrame::clone(&near);
+                near.exact = near.number == Some(number);
+                self.answer(epoch, Arc::new(near));
+                Some(())
+            }
+            Outcome::Interrupted => None,
+            Outcome::Nothing | Outcome::Failed(_) => Some(()),
+        }
+    }
+
+    /// How many frames have to be decoded to reach one.
+    fn way_to(&self, number: usize, index: &FrameIndex) -> usize {
+        self.server
+            .walks_to(number, index)
+            .unwrap_or_else(|| number - index.keyframe_before(number))
+    }
+
+    /// Whether decoding to a frame takes so long that another is worth showing meanwhile.
+    fn is_far(&self, number: usize, index: &FrameIndex) -> bool {
+        let frames = u32::try_from(self.way_to(number, index)).unwrap_or(u32::MAX);
+        self.per_frame * frames > CHEAP
+    }
+
     fn scrub(&mut self, epoch: u64, time: MediaTime) -> Option<usize> {
         let index = self.shared.index();
         if !index.covers(time) {
@@ -241,23 +285,15 @@ impl Desk<'_> {
         if index.time(number).is_some_and(|time| self.cache.has(time)) {
             return self.exact(epoch, Goal::Number(number));
         }
-        let walk = self
-            .server
-            .walks_to(number, &index)
-            .unwrap_or(number - index.keyframe_before(number));
-        if self.per_frame * u32::try_from(walk).unwrap_or(u32::MAX) > CHEAP {
-            let outcome = self.search(&index, |server, search| server.near(number, search));
-            match outcome {
-                Outcome::Frame(near) => {
-                    let mut near = VideoFrame::clone(&near);
-                    near.exact = near.number == Some(number);
-                    self.answer(epoch, Arc::new(near));
+        let walk = self.way_to(number, &index);
+        if self.is_far(number, &index) {
+            let shown = self.shared.frame().and_then(|frame| frame.number);
+            // Within one group of pictures the key frame says nothing new: decode at once, and go on from there as the pointer does.
+            if shown != Some(index.keyframe_before(number)) {
+                self.show_near(epoch, number, &index)?;
+                if !self.inbox.rest(REST) {
+                    return None;
                 }
-                Outcome::Interrupted => return None,
-                Outcome::Nothing | Outcome::Failed(_) => {}
-            }
-            if !self.inbox.rest(REST) {
-                return None;
             }
         }
         let started = Instant::now();

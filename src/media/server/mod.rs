@@ -34,6 +34,10 @@ pub(super) use walk::Search;
 /// How long a recording may take to give its first picture, or the next.
 pub(super) const PATIENCE: Duration = Duration::from_secs(10);
 
+/// How often it is asked whether something newer is wanted. A decoder that leaves out what it can gives no picture for a
+/// long time, and whoever asks for another must not wait for that.
+const GLANCE: gst::ClockTime = gst::ClockTime::from_mseconds(3);
+
 /// How many pictures the decoder may be ahead, at each of two places.
 const AHEAD: u32 = 4;
 
@@ -89,6 +93,8 @@ impl Pulled {
 
 enum Pull {
     Sample(Pulled),
+    /// Something newer is wanted.
+    Interrupted,
     End,
     Failed(MediaError),
 }
@@ -308,7 +314,8 @@ impl FrameServer {
         graph::trouble(&self.bus, &self.missing, "frame server")
     }
 
-    fn pull(&mut self) -> Pull {
+    /// The next picture; gives up when `live` turns false.
+    fn pull(&mut self, live: &dyn Fn() -> bool) -> Pull {
         if let Some(pulled) = self.ahead.take() {
             return Pull::Sample(pulled);
         }
@@ -316,14 +323,14 @@ impl FrameServer {
         let mut deadline = Instant::now() + PATIENCE;
         let mut unlinked = false;
         loop {
-            if let Some(sample) = self
-                .sink
-                .try_pull_sample(gst::ClockTime::from_mseconds(100))
-            {
+            if let Some(sample) = self.sink.try_pull_sample(GLANCE) {
                 if let Some(pulled) = Pulled::of(&sample) {
                     return Pull::Sample(pulled);
                 }
                 continue;
+            }
+            if !live() {
+                return Pull::Interrupted;
             }
             match self.trouble() {
                 Some(Trouble::Failed(error)) => return Pull::Failed(error),

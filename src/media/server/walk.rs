@@ -183,15 +183,16 @@ impl FrameServer {
     fn walk(&mut self, way: Way, search: &mut Search) -> Walked {
         let Way { wanted, from, .. } = way;
         let mut passed = self.last.clone().filter(|_| from.is_none());
-        let mut may_skip = way.may_skip && from.is_some();
+        let mut may_skip = way.may_skip;
         // Some demultiplexers begin before the key frame, and decoders then invent what is missing.
         let is_clean = |number: usize| from.is_none_or(|key| number >= key);
         loop {
             if !(search.live)() {
                 return Walked::To(Outcome::Interrupted);
             }
-            let pulled = match self.pull() {
+            let pulled = match self.pull(search.live) {
                 Pull::Sample(pulled) => pulled,
+                Pull::Interrupted => return Walked::To(Outcome::Interrupted),
                 Pull::Failed(error) => return Walked::To(Outcome::Failed(error)),
                 Pull::End => {
                     return match passed {
@@ -262,7 +263,7 @@ impl FrameServer {
         number: usize,
         search: &mut Search,
     ) -> Walked {
-        if self.skipping_to.is_some() && way.from.is_some() && way.may_skip {
+        if self.skipping_to.is_some() && way.may_skip {
             return Walked::Skipped;
         }
         match passed {
@@ -279,7 +280,7 @@ impl FrameServer {
     /// The first picture after a seek carries the time of the segment if it began before: then only the next picture
     /// tells which of two it is.
     fn settle(&mut self, pulled: Pulled, wanted: usize, index: &FrameIndex) -> Pulled {
-        let Pull::Sample(next) = self.pull() else {
+        let Pull::Sample(next) = self.pull(&|| true) else {
             return pulled;
         };
         let following = index.identify(next.stamp.time, next.stamp.clipped);
@@ -385,7 +386,8 @@ impl FrameServer {
             if !(search.live)() {
                 return Err(Outcome::Interrupted);
             }
-            match self.pull() {
+            match self.pull(search.live) {
+                Pull::Interrupted => return Err(Outcome::Interrupted),
                 Pull::Failed(error) => return Err(Outcome::Failed(error)),
                 Pull::End => return Ok(passed.filter(|_| !after)),
                 Pull::Sample(pulled) if pulled.stamp.time > time => {
