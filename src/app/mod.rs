@@ -66,6 +66,8 @@ pub struct PlayerOptions {
     pub volume: f64,
     /// Silence.
     pub muted: bool,
+    /// How many bytes of decoded pictures it may keep.
+    pub frame_bytes: usize,
 }
 
 /// Draws the sound of a file; the other half of that seam.

@@ -16,7 +16,10 @@ impl World {
         Self {
             clock: Box::new(SystemClock::default()),
             players: Box::new(|path, waker, begin| {
-                let options = media::PlayerOptions::from_environment();
+                let options = media::PlayerOptions {
+                    frame_bytes: begin.frame_bytes,
+                    ..media::PlayerOptions::from_environment()
+                };
                 let mut player = media::Player::open(path, waker, options)?;
                 player.send(PlayerCommand::SetVolume(begin.volume));
                 player.send(PlayerCommand::SetMuted(begin.muted));

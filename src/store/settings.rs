@@ -52,6 +52,8 @@ pub struct Settings {
     pub client_lead_ms: u32,
     /// How long before a mark playing begins, in milliseconds.
     pub preroll_ms: u32,
+    /// How much memory decoded pictures around the one shown may take, in MiB.
+    pub frame_memory_mib: u32,
     /// Whether the video waits while words are typed.
     pub pause_while_typing: bool,
     /// Whether it goes on afterwards.
@@ -92,6 +94,7 @@ impl Default for Settings {
             lead_ms: 2000,
             client_lead_ms: 2000,
             preroll_ms: 0,
+            frame_memory_mib: 192,
             pause_while_typing: true,
             resume_after_words: true,
             show_recent: false,

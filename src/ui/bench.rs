@@ -22,7 +22,7 @@ const LIMIT: Duration = Duration::from_secs(5);
 const PLAY: Duration = Duration::from_secs(20);
 /// Tries of each kind.
 const TRIES: usize = 40;
-const STEPS: usize = 60;
+const STEPS: usize = 120;
 
 /// What is being measured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -297,6 +297,10 @@ impl Bench {
             }
             self.begin(next);
             return soon;
+        }
+        if matches!(kind, Part::Forward | Part::Back) && shown.is_none_or(|(_, exact, _)| !exact) {
+            // The last drag has not come to rest yet.
+            return Duration::from_millis(20);
         }
         let current = shown.and_then(|(number, _, _)| number).unwrap_or(0);
         *serial = shown.map_or(0, |(_, _, serial)| serial);

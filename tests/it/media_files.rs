@@ -39,6 +39,7 @@ fn opened(path: &Path) -> Result<(), MediaError> {
     let (bell, woken) = mpsc::channel();
     let options = PlayerOptions {
         sound: SoundOutput::Nowhere,
+        ..PlayerOptions::default()
     };
     let mut player = Player::open(
         path,

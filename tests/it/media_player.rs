@@ -44,6 +44,7 @@ impl Stage {
             }),
             PlayerOptions {
                 sound: SoundOutput::Nowhere,
+                ..PlayerOptions::default()
             },
         )
         .expect("a readable file");

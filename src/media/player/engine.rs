@@ -26,7 +26,7 @@ use super::{
     },
     PlayerOptions, SoundOutput,
     output::{Loudness, Output, Plan},
-    serving::{Request, Serving},
+    serving::{Budget, Request, Serving},
     shared::Shared,
 };
 use crate::domain::time::{MediaDelta, MediaSpan, MediaTime};
@@ -93,6 +93,7 @@ pub(super) struct Engine {
     pub(super) synced: bool,
     pub(super) sync_at: Option<Instant>,
     pub(super) sound_nowhere: bool,
+    budget: Budget,
 
     pub(super) playing: bool,
     /// Playing is interrupted by a drag.
@@ -140,6 +141,7 @@ impl Engine {
             synced: false,
             sync_at: None,
             sound_nowhere: options.sound == SoundOutput::Nowhere,
+            budget: Budget(options.frame_bytes),
             playing: false,
             held: false,
             ended: false,
@@ -162,6 +164,7 @@ impl Engine {
             Arc::clone(&self.opener),
             Arc::clone(&self.shared),
             self.outbox.clone(),
+            self.budget,
         );
         match serving {
             Ok(serving) => self.serving = Some(serving),

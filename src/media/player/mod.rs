@@ -20,6 +20,7 @@ use super::{
 };
 use crate::domain::time::MediaTime;
 use engine::{Engine, Message};
+use serving::Budget;
 use shared::Shared;
 
 /// Where the sound goes.
@@ -33,10 +34,21 @@ pub enum SoundOutput {
 }
 
 /// How a recording is opened.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug)]
 pub struct PlayerOptions {
     /// Where the sound goes.
     pub sound: SoundOutput,
+    /// How many bytes of decoded pictures are kept around the one that is shown.
+    pub frame_bytes: usize,
+}
+
+impl Default for PlayerOptions {
+    fn default() -> Self {
+        Self {
+            sound: SoundOutput::default(),
+            frame_bytes: 192 << 20,
+        }
+    }
 }
 
 impl PlayerOptions {
@@ -50,6 +62,7 @@ impl PlayerOptions {
             } else {
                 SoundOutput::Device
             },
+            ..Self::default()
         }
     }
 }
@@ -74,7 +87,8 @@ impl Player {
         waker: Waker,
         options: PlayerOptions,
     ) -> Result<Self, MediaError> {
-        let shared = Arc::new(Shared::new(waker));
+        let budget = Budget(options.frame_bytes);
+        let shared = Arc::new(Shared::new(waker, budget.played()));
         let (engine, inbox) = mpsc::channel();
         let state = Engine::new(opener, options, Arc::clone(&shared), engine.clone(), inbox);
         std::thread::Builder::new()

@@ -1,6 +1,7 @@
 //! The thread of the frame server: one slot with what is wanted newest, answers as messages to the engine.
 
 use std::{
+    cell::Cell,
     sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, mpsc},
     time::{Duration, Instant},
 };
@@ -23,11 +24,29 @@ const REST: Duration = Duration::from_millis(40);
 /// While dragging, the exact frame is shown at once if decoding to it takes no longer than this.
 const CHEAP: Duration = Duration::from_millis(40);
 
-/// Bytes of pixels kept around the frame that is shown.
-const BUDGET: usize = 48 << 20;
-
 /// How many frames before the one shown should be at hand for steps back.
 const BEHIND: usize = 14;
+
+/// How many bytes of pixels are kept around the frame that is shown, in all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Budget(pub usize);
+
+impl Budget {
+    /// For frames that the decoder passed, as it lent them: the way back.
+    const fn passed(self) -> usize {
+        self.0 / 2
+    }
+
+    /// For frames that were handed out.
+    const fn served(self) -> usize {
+        self.0 / 4
+    }
+
+    /// For frames that were just played.
+    pub const fn played(self) -> usize {
+        self.0 / 4
+    }
+}
 
 /// What the server is asked for.
 #[derive(Clone, Copy, Debug)]
@@ -79,6 +98,27 @@ impl Inbox {
         }
     }
 
+    /// The frame that is asked for next, if one is asked for exactly.
+    fn next_step(&self, index: &FrameIndex) -> Option<(u64, usize)> {
+        let (epoch, request) = self.lock().request?;
+        let number = match request {
+            Request::Exact(Goal::Number(number) | Goal::AtLeast(number)) => number,
+            Request::Exact(Goal::At(time)) if index.covers(time) => index.at(time)?,
+            _ => return None,
+        };
+        Some((epoch, number))
+    }
+
+    /// Takes a request that was answered, unless a newer one took its place.
+    fn settle(&self, epoch: u64) -> bool {
+        let mut slot = self.lock();
+        let same = slot.request.is_some_and(|(newest, _)| newest == epoch);
+        if same {
+            slot.request = None;
+        }
+        same
+    }
+
     /// Waits; true if nothing came.
     fn rest(&self, time: Duration) -> bool {
         let (slot, _) = self
@@ -102,12 +142,13 @@ impl Serving {
         opener: source::Opener,
         shared: Arc<Shared>,
         engine: mpsc::Sender<Message>,
+        budget: Budget,
     ) -> std::io::Result<Self> {
         let inbox = Arc::<Inbox>::default();
         let thread_inbox = Arc::clone(&inbox);
         std::thread::Builder::new()
             .name("frame server".to_owned())
-            .spawn(move || serve(&opener, &shared, &engine, &thread_inbox))?;
+            .spawn(move || serve(&opener, &shared, &engine, &thread_inbox, budget))?;
         Ok(Self { inbox })
     }
 
@@ -125,8 +166,14 @@ impl Drop for Serving {
     }
 }
 
-fn serve(opener: &source::Opener, shared: &Shared, engine: &mpsc::Sender<Message>, inbox: &Inbox) {
-    let server = match FrameServer::open(opener) {
+fn serve(
+    opener: &source::Opener,
+    shared: &Shared,
+    engine: &mpsc::Sender<Message>,
+    inbox: &Inbox,
+    budget: Budget,
+) {
+    let mut server = match FrameServer::open(opener) {
         Ok((server, found)) => {
             let has_picture = found.first.is_some();
             if engine.send(Message::Opened(Ok(found))).is_err() || !has_picture {
@@ -139,9 +186,10 @@ fn serve(opener: &source::Opener, shared: &Shared, engine: &mpsc::Sender<Message
             return;
         }
     };
+    server.keep_at_most(budget.passed());
     let mut desk = Desk {
         server,
-        cache: FrameCache::new(BUDGET),
+        cache: FrameCache::new(budget.served()),
         shared,
         inbox,
         engine,
@@ -153,8 +201,9 @@ fn serve(opener: &source::Opener, shared: &Shared, engine: &mpsc::Sender<Message
             Request::Scrub(time) => desk.scrub(epoch, time),
             Request::Prepare(number) => desk.stand_at(number),
         };
-        if let Some(number) = reached {
-            desk.prepare(number);
+        let mut at = reached;
+        while let Some(number) = at {
+            at = desk.prepare(number);
         }
     }
 }
@@ -316,8 +365,9 @@ impl Desk<'_> {
         matches!(outcome, Outcome::Frame(_)).then_some(number)
     }
 
-    /// Has the frames just before `number` ready, unless something is asked for meanwhile.
-    fn prepare(&mut self, number: usize) {
+    /// Has the frames just before `number` ready, unless something is asked for meanwhile that needs the decoder. The number of
+    /// the frame that was handed out last meanwhile, to go on from.
+    fn prepare(&mut self, number: usize) -> Option<usize> {
         let index = self.shared.index();
         let missing = (number.saturating_sub(BEHIND)..number)
             .rev()
@@ -328,10 +378,32 @@ impl Desk<'_> {
                         && self.shared.played(time).is_none()
                 })
             });
-        if let Some(missing) = missing {
-            let _ = self.search(&index, |server, search| {
-                server.reach(Goal::Number(missing), search)
-            });
-        }
+        let missing = missing?;
+        let (ready, inbox, engine) = (self.server.ready(), self.inbox, self.engine);
+        let shared = self.shared;
+        let latest = Cell::new(None);
+        // Whoever steps on meanwhile is served from what is there, so that holding the key does not end the preparation that
+        // it needs.
+        let live = || {
+            let Some((epoch, number)) = inbox.next_step(&index) else {
+                return inbox.is_empty();
+            };
+            let known = index.time(number).and_then(|time| shared.played(time));
+            let Some(frame) = known.or_else(|| ready.frame(number, &index).map(Arc::new)) else {
+                return false;
+            };
+            if inbox.settle(epoch) {
+                latest.set(Some(number));
+                let _ = engine.send(Message::Served(epoch, Ok(Some(frame))));
+            }
+            inbox.is_empty()
+        };
+        let mut search = Search {
+            index: &index,
+            cache: &mut self.cache,
+            live: &live,
+        };
+        let _ = self.server.reach(Goal::Number(missing), &mut search);
+        latest.get().filter(|_| inbox.is_empty())
     }
 }

@@ -13,9 +13,6 @@ use super::super::{
 };
 use crate::domain::time::{MediaDelta, MediaTime};
 
-/// Bytes of pixels kept of what was just played, for steps back after pausing.
-const PLAYED_BUDGET: usize = 64 << 20;
-
 /// Where the sound is, for recordings without a picture.
 #[derive(Clone, Copy, Default)]
 struct SoundClock {
@@ -39,12 +36,13 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 impl Shared {
-    pub fn new(waker: Waker) -> Self {
+    /// Keeps up to `played` bytes of what was just played, for steps back after pausing.
+    pub fn new(waker: Waker, played: usize) -> Self {
         Self {
             frame: Mutex::default(),
             events: Mutex::default(),
             index: Mutex::default(),
-            played: Mutex::new(FrameCache::new(PLAYED_BUDGET)),
+            played: Mutex::new(FrameCache::new(played)),
             sound: Mutex::default(),
             waker,
             silent: AtomicBool::new(false),

@@ -8,7 +8,6 @@
 mod walk;
 
 use std::{
-    collections::VecDeque,
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering},
@@ -28,11 +27,16 @@ use super::{
     source,
 };
 use crate::domain::time::MediaTime;
-use walk::KEEP_BEHIND;
 pub(super) use walk::Search;
 
 /// How long a recording may take to give its first picture, or the next.
 pub(super) const PATIENCE: Duration = Duration::from_secs(10);
+
+/// How many bytes of passed frames are kept unless somebody says otherwise.
+const KEEP_BYTES: usize = 96 << 20;
+
+/// How many pictures' memory waits to be used again.
+const POOL: usize = 12;
 
 /// How often it is asked whether something newer is wanted. A decoder that leaves out what it can gives no picture for a
 /// long time, and whoever asks for another must not wait for that.
@@ -108,13 +112,16 @@ pub(super) struct FrameServer {
     bus: gst::Bus,
     missing: MissingDecoders,
     orientation: Orientation,
-    pool: Pool,
+    pool: Arc<Pool>,
+    /// How many bytes of passed frames are kept, from two walks: the one before goes on serving steps back while the next
+    /// fetches what lies before it.
+    keep_bytes: usize,
     /// Whether seeks to key frames end on the one before, never behind it.
     snaps: bool,
     /// The sample consumed last, with its number where known.
     last: Option<(Option<usize>, Pulled)>,
-    /// The samples consumed last that may be stepped back to, oldest use first.
-    behind: VecDeque<(usize, Pulled)>,
+    /// Samples that were passed and may be stepped back to.
+    behind: Vec<(usize, Pulled)>,
     /// The decoder leaves out what it can until this frame.
     skipping_to: Option<usize>,
     /// A sample that was pulled to look ahead.
@@ -188,10 +195,11 @@ impl FrameServer {
             bus,
             missing,
             orientation: Orientation::default(),
-            pool: Pool::new(KEEP_BEHIND),
+            pool: Arc::new(Pool::new(POOL)),
+            keep_bytes: KEEP_BYTES,
             snaps: matches!(container, Some("mp4" | "matroska" | "webm")),
             last: None,
-            behind: VecDeque::new(),
+            behind: Vec::new(),
             skipping_to: None,
             ahead: None,
         };
@@ -303,10 +311,17 @@ impl FrameServer {
         })
     }
 
+    /// Keeps no more than so many bytes of the frames it passes.
+    pub const fn keep_at_most(&mut self, bytes: usize) {
+        self.keep_bytes = bytes;
+    }
+
     /// Starts the pipeline anew, after an error.
     pub fn reopen(&mut self) -> Result<(), MediaError> {
         let (server, _) = Self::open(&self.opener)?;
+        let keep_bytes = self.keep_bytes;
         *self = server;
+        self.keep_bytes = keep_bytes;
         Ok(())
     }
 

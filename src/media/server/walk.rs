@@ -8,18 +8,18 @@ use gstreamer as gst;
 use super::{FrameServer, Goal, Outcome, Pull, Pulled};
 use crate::{
     domain::time::{MediaDelta, MediaTime},
-    media::{FrameIndex, MediaError, Problem, VideoFrame, cache::FrameCache, picture},
+    media::{
+        FrameIndex, MediaError, Orientation, Problem, VideoFrame,
+        cache::FrameCache,
+        picture::{self, Pool},
+    },
 };
 
 /// Without an index, how far ahead it is quicker to walk than to seek.
 const WALK: MediaDelta = MediaDelta::from_millis(1500);
 
 /// How many frames before the wanted one are kept on the way to it, at most.
-pub(super) const KEEP_BEHIND: usize = 24;
-
-/// How many bytes of such frames are kept, at most, from two walks: the one before goes on serving steps back while
-/// the next fetches what lies before it.
-const KEEP_BYTES: usize = 160 << 20;
+const KEEP_BEHIND: usize = 24;
 
 /// How often a seek is repeated from further back when it came out behind the wanted frame.
 const ATTEMPTS: u32 = 5;
@@ -31,6 +31,24 @@ pub(in crate::media) struct Search<'a> {
     pub cache: &'a mut FrameCache,
     /// Turns false when something newer is wanted.
     pub live: &'a dyn Fn() -> bool,
+}
+
+/// Frames that were kept on earlier ways.
+pub(in crate::media) struct Ready {
+    behind: Vec<(usize, Pulled)>,
+    orientation: Orientation,
+    pool: Arc<Pool>,
+}
+
+impl Ready {
+    /// The frame of this number, if it is among them.
+    pub fn frame(&self, number: usize, index: &FrameIndex) -> Option<VideoFrame> {
+        let (_, pulled) = self.behind.iter().find(|(held, _)| *held == number)?;
+        let mut frame = picture::copy(&pulled.picture, self.orientation, &self.pool)?;
+        frame.number = Some(number);
+        frame.time = index.time(number)?;
+        Some(frame)
+    }
 }
 
 /// One walk of a search.
@@ -227,7 +245,7 @@ impl FrameServer {
             }
             if is_clean(number) {
                 if wanted - number <= KEEP_BEHIND {
-                    self.keep(number, &pulled);
+                    self.keep(number, &pulled, wanted);
                 } else if may_skip {
                     may_skip = false;
                     self.skip_towards(&pulled, wanted - KEEP_BEHIND, search.index);
@@ -238,20 +256,32 @@ impl FrameServer {
         }
     }
 
-    /// Keeps a frame that was passed, as the decoder lent it: copying it is only worth while once it is wanted.
-    fn keep(&mut self, number: usize, pulled: &Pulled) {
+    /// Keeps a frame that was passed, as the decoder lent it: copying it is only worth while once it is wanted. Those
+    /// farthest from the frame that is sought make room.
+    fn keep(&mut self, number: usize, pulled: &Pulled, sought: usize) {
         let bytes = pulled.picture.buffer.size();
-        let most = (KEEP_BYTES / bytes.max(1)).clamp(2, 2 * KEEP_BEHIND);
+        let most = (self.keep_bytes / bytes.max(1)).clamp(2, 2 * KEEP_BEHIND);
         self.behind.retain(|(held, _)| *held != number);
-        while self.behind.len() >= most {
-            self.behind.pop_front();
+        self.behind.push((number, pulled.clone()));
+        while self.behind.len() > most {
+            let away = |(held, _): &(usize, Pulled)| held.abs_diff(sought);
+            let farthest = (0..self.behind.len()).max_by_key(|at| away(&self.behind[*at]));
+            self.behind.swap_remove(farthest.unwrap_or(0));
         }
-        self.behind.push_back((number, pulled.clone()));
     }
 
     /// Whether a frame is at hand without decoding.
     pub fn holds(&self, number: usize) -> bool {
         self.behind.iter().any(|(held, _)| *held == number)
+    }
+
+    /// What can be handed out while the server is busy.
+    pub fn ready(&self) -> Ready {
+        Ready {
+            behind: self.behind.clone(),
+            orientation: self.orientation,
+            pool: Arc::clone(&self.pool),
+        }
     }
 
     /// The wanted frame did not come; `pulled` lies behind it.
@@ -320,7 +350,7 @@ impl FrameServer {
     }
 
     fn hand_out(&mut self, pulled: &Pulled, number: usize, search: &mut Search) -> Outcome {
-        self.keep(number, pulled);
+        self.keep(number, pulled, number);
         self.last = Some((Some(number), pulled.clone()));
         match self.copy(pulled, Some(number), search.index) {
             Some(frame) => {

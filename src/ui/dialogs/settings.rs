@@ -187,6 +187,12 @@ fn playing(ui: &mut Ui, tokens: &Tokens, settings: &mut Settings, chosen: &mut V
         500,
         0..=10_000,
     );
+    let memory = settings.frame_memory_mib;
+    let words = tr!("settings-mib", value = memory.to_string());
+    let label = tr!("settings-frame-memory");
+    if let Some(memory) = stepper(ui, tokens, &label, memory, 64, 64..=2048, &words) {
+        settings.frame_memory_mib = memory;
+    }
     let volume = percent(settings.volume);
     let words = tr!("settings-percent", value = volume);
     if let Some(volume) = stepper(
