@@ -6,6 +6,7 @@
 //! |---|---|---|
 //! | [`domain`] | the record: people, marks, codebooks, edits and their inverses | nothing of ours |
 //! | [`store`] | our files; the only layer that writes to disk | `domain` |
+//! | [`interop`] | formats of others: captions | `domain` |
 //! | [`media`] | video and sound; GStreamer behind a trait | `domain::time` |
 //! | [`app`] | the whole application without a window | all above |
 //! | [`ui`] | pixels: reads a view, returns commands | `app`, `domain`, `media` types |
@@ -14,6 +15,7 @@
 pub mod app;
 pub mod cli;
 pub mod domain;
+pub mod interop;
 pub mod media;
 pub mod store;
 pub mod ui;

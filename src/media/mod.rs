@@ -25,6 +25,7 @@ mod rgba;
 mod server;
 pub mod source;
 pub mod still;
+pub mod texts;
 pub mod waveform;
 
 pub use error::{MediaError, Problem, Severity};
@@ -34,6 +35,7 @@ pub use init::init;
 pub use player::{Player, PlayerOptions, SoundOutput};
 pub use probe::{Fingerprint, Probe, fingerprint, probe};
 pub use still::{Stills, Target, still};
+pub use texts::{TextTrack, text_tracks};
 pub use waveform::Waveform;
 
 /// Called from any thread when there is something new to poll or draw.

@@ -390,7 +390,7 @@ fn take(sample: &gst::SampleRef, shared: &Shared) -> Option<()> {
 }
 
 /// Lets the threads of this pipeline run only when nothing else wants to.
-fn step_back(message: &gst::Message) {
+pub(super) fn step_back(message: &gst::Message) {
     #[cfg(target_os = "linux")]
     if let gst::MessageView::StreamStatus(status) = message.view()
         && status.get().0 == gst::StreamStatusType::Enter

@@ -9,11 +9,18 @@ use std::{
 const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("domain", &[]),
     ("store", &["domain"]),
+    ("interop", &["domain"]),
     ("media", &["domain"]),
-    ("app", &["domain", "store", "media"]),
-    ("ui", &["app", "domain", "store", "media", "words"]),
-    ("cli", &["app", "domain", "store", "media", "words"]),
-    ("words", &["app", "domain", "store", "media"]),
+    ("app", &["domain", "interop", "store", "media"]),
+    (
+        "ui",
+        &["app", "domain", "interop", "store", "media", "words"],
+    ),
+    (
+        "cli",
+        &["app", "domain", "interop", "store", "media", "words"],
+    ),
+    ("words", &["app", "domain", "interop", "store", "media"]),
 ];
 
 /// Crates that only one layer may name.

@@ -39,6 +39,7 @@
 )]
 
 mod architecture;
+mod captions;
 mod client_face;
 mod clips;
 mod commands;

@@ -1,0 +1,3 @@
+//! Formats of others: bytes in, values out. No file system here, and nothing that a recording's own layer could know better.
+
+pub mod captions;
