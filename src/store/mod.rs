@@ -23,6 +23,7 @@ mod saver;
 pub mod schema;
 mod settings;
 mod snapshot;
+mod views;
 mod watch;
 mod worker;
 
@@ -36,4 +37,5 @@ pub use open::{Access, NewSession, Opened, Seen, Warning, open};
 pub use place::{Place, Places};
 pub use presence::Presence;
 pub use saver::{Clock, SaveEvent, Saver, SaverSetup, Waker};
-pub use settings::{Settings, ThemeChoice, device_id, load_settings, save_settings};
+pub use settings::{DARKEST, Settings, ThemeChoice, device_id, load_settings, save_settings};
+pub use views::{RecordingView, Region, Showing, load_view, save_view};

@@ -20,6 +20,9 @@ use super::{
 /// How many recent recordings are kept, if they are kept.
 const RECENT: usize = 12;
 
+/// The least brightness, in per cent: everything can still be read.
+pub const DARKEST: u8 = 30;
+
 /// Which colours.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ThemeChoice {
@@ -66,6 +69,10 @@ pub struct Settings {
     pub volume: f64,
     /// Silence.
     pub muted: bool,
+    /// Whether captions are shown under the picture.
+    pub captions: bool,
+    /// How bright the window is, in per cent; less for dark rooms.
+    pub brightness: u8,
     /// Sizes of the small, the middle and the large jump, in milliseconds.
     pub jumps_ms: [u32; 3],
     /// Codebook and preset on a client's screen.
@@ -101,6 +108,8 @@ impl Default for Settings {
             recent: Vec::new(),
             volume: 1.0,
             muted: false,
+            captions: true,
+            brightness: 100,
             jumps_ms: [200, 1000, 5000],
             client_preset: preset("mbt-client", "client"),
             therapist_preset: preset("mbt-full", "live"),
@@ -143,6 +152,7 @@ impl Settings {
         } else {
             usual.volume
         };
+        self.brightness = self.brightness.clamp(DARKEST, 100);
         self.window = self.window.filter(|(width, height)| {
             width.is_finite() && height.is_finite() && *width >= 1.0 && *height >= 1.0
         });
