@@ -11,7 +11,7 @@ use crate::{
         session::SessionInfo,
         time::{MediaDelta, MediaSpan, MediaTime},
     },
-    store::Settings,
+    store::{Region, Settings, Showing},
 };
 
 /// Something a person asked for.
@@ -33,6 +33,12 @@ pub enum Command {
     Marking(MarkingCommand),
     /// To the room: too much, enough for today.
     Room(RoomCommand),
+    /// To the captions.
+    Captions(CaptionCommand),
+    /// To how the recording is looked at.
+    View(ViewCommand),
+    /// To still pictures.
+    Still(StillCommand),
     /// New settings, whole.
     SetSettings(Box<Settings>),
     /// Facts of the session, people included.
@@ -56,6 +62,26 @@ pub enum Command {
     CopyCodebook(String),
     /// Takes up a codebook file of the person's own.
     LoadCodebook(PathBuf),
+}
+
+impl Command {
+    /// Whether it moves the playhead, or sets the recording going.
+    pub(super) const fn goes_elsewhere(&self) -> bool {
+        match self {
+            Self::Transport(command) => !matches!(
+                command,
+                TransportCommand::Pause
+                    | TransportCommand::SetVolume(_)
+                    | TransportCommand::ToggleMute
+                    | TransportCommand::SetLoop(_)
+            ),
+            Self::Mark(command) => matches!(
+                command,
+                MarkCommand::Select(_) | MarkCommand::Next | MarkCommand::Previous
+            ),
+            _ => false,
+        }
+    }
 }
 
 /// What a notice can offer.
@@ -121,6 +147,8 @@ pub enum MarkCommand {
     CodeTap(CodeId),
     /// A mark without a code, for words only.
     Plain,
+    /// A mark without a code over the chosen lines, and its words.
+    PlainOverLines,
     /// Starts a stretch here, or moves the selected mark's start here.
     SetStart,
     /// Ends the open stretch here, or moves the selected mark's end here.
@@ -184,6 +212,55 @@ pub enum MarkCommand {
     CopyTime,
     /// Which marks the list shows.
     SetFilter(Filter),
+}
+
+/// To the captions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CaptionCommand {
+    /// Under the picture, or not.
+    Toggle,
+    /// These of several.
+    Show(usize),
+    /// To the start of a line; paused, the line is chosen as well.
+    GoTo(usize),
+    /// Only this line is chosen.
+    Choose(usize),
+    /// All lines from the chosen ones to this one are.
+    ChooseTo(usize),
+    /// No line is.
+    ChooseNone,
+}
+
+/// To how the recording is looked at.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum ViewCommand {
+    /// This stands where the picture is.
+    Show(Showing),
+    /// Only the sound, or the picture again.
+    ToggleSound,
+    /// This part is hidden.
+    Hide(Region),
+    /// The part is hidden, or seen again; at first the right half.
+    ToggleHidden,
+    /// One step brighter.
+    Brighter,
+    /// One step darker.
+    Darker,
+    /// This bright, in per cent.
+    Brightness(u8),
+}
+
+/// To still pictures.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum StillCommand {
+    /// Take the picture that is seen now, and ask what to do with it.
+    Ask,
+    /// Nothing.
+    LetGo,
+    /// On the clipboard.
+    Copy,
+    /// Into this file, or into this folder under a name of its own.
+    Save(PathBuf),
 }
 
 /// To who marks and how.

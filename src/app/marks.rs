@@ -6,6 +6,7 @@ use super::{
     notice::NoticeKind,
 };
 use crate::domain::{
+    codebook::CodeKind,
     edit::{Edit, EditError, Stamp},
     history::{EditLabel, Turned},
     id::{CodeId, MarkId, PersonId},
@@ -40,6 +41,11 @@ impl App {
             }
             MarkCommand::Plain => {
                 self.add(When::Point, None, &[], Vec::new(), EditLabel::AddMark);
+            }
+            MarkCommand::PlainOverLines => {
+                if self.mark_lines(None).is_some() {
+                    self.begin_words();
+                }
             }
             MarkCommand::SetStart => self.set_start(),
             MarkCommand::SetEnd => self.set_end(),
@@ -186,7 +192,39 @@ impl App {
         })
     }
 
+    /// A mark over the lines of the transcript that are chosen: a code that is always a moment marks their start.
+    fn mark_lines(&mut self, id: Option<&CodeId>) -> Option<MarkId> {
+        if !self.desk()?.document.writable() {
+            return None;
+        }
+        let span = self.take_chosen_lines()?;
+        let moment = Moment {
+            time: span.start(),
+            placed: Placed::Paused,
+            frame: self.recording()?.transport.stamp(span.start()),
+        };
+        let code = id.and_then(|id| self.desk()?.marking.code(id).cloned());
+        let point = code.is_some_and(|code| code.kind == CodeKind::Point);
+        let when = if point || span.length() == MediaDelta::ZERO {
+            When::Point(span.start())
+        } else {
+            When::Span(span)
+        };
+        let made = self.add_at(moment, when, id, &[], Vec::new(), EditLabel::AddMark);
+        if let Some(id) = id {
+            self.after_code(id, made);
+        }
+        made
+    }
+
     fn code_down(&mut self, id: &CodeId) {
+        let lines = self
+            .recording()
+            .is_some_and(|open| open.captions.chosen().is_some());
+        if lines {
+            self.mark_lines(Some(id));
+            return;
+        }
         let Some(moment) = self.moment() else { return };
         let stamp = self.stamp();
         let Some(desk) = self.desk_mut() else { return };
@@ -262,7 +300,7 @@ impl App {
         let either = desk
             .marking
             .code(id)
-            .is_some_and(|code| code.kind == crate::domain::codebook::CodeKind::Either);
+            .is_some_and(|code| code.kind == CodeKind::Either);
         if !either || now.saturating_sub(held.since) < HOLD {
             return;
         }
@@ -287,6 +325,18 @@ impl App {
         label: EditLabel,
     ) -> Option<MarkId> {
         let moment = self.moment()?;
+        self.add_at(moment, shape(moment.time), code, ends, links, label)
+    }
+
+    fn add_at(
+        &mut self,
+        moment: Moment,
+        when: When,
+        code: Option<&CodeId>,
+        ends: &[MarkId],
+        links: Vec<Link>,
+        label: EditLabel,
+    ) -> Option<MarkId> {
         let stamp = self.stamp();
         let id = ids::mark();
         let desk = self.desk_mut()?;
@@ -303,7 +353,7 @@ impl App {
             id,
             revision: 1,
             device: stamp.device.clone(),
-            when: shape(moment.time),
+            when,
             frame: moment.frame,
             author: Author::One(author.clone()),
             entered_by: author.clone(),

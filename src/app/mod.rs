@@ -24,6 +24,7 @@ use crate::{
     store::{self, Codebooks, Opened, Places, Settings},
 };
 
+pub mod captions;
 pub mod clock;
 pub mod command;
 pub mod demo;
@@ -36,13 +37,18 @@ pub mod notice;
 mod opening;
 mod playing;
 pub mod room;
+pub mod still;
 pub mod transport;
+pub mod viewing;
 mod watched;
 pub mod world;
 mod writing;
 
 use clock::{Clock, Reading};
-pub use command::{Answer, Command, MarkCommand, MarkingCommand, RoomCommand, TransportCommand};
+pub use command::{
+    Answer, CaptionCommand, Command, MarkCommand, MarkingCommand, RoomCommand, StillCommand,
+    TransportCommand, ViewCommand,
+};
 pub use document::SaveState;
 use document::{Document, News};
 use marking::{Face, Marking};
@@ -81,6 +87,8 @@ pub struct World {
     pub players: OpenPlayer,
     /// Draws sound.
     pub waveforms: OpenWaveform,
+    /// Reads the text tracks within a file; may take long, runs on a thread of its own.
+    pub texts: captions::ReadTexts,
     /// Reads the identity of a file; may take long, runs on a thread of its own.
     pub identify: Arc<dyn Fn(&Path) -> MediaIdentity + Send + Sync>,
     /// Where our own files lie.
@@ -100,6 +108,11 @@ pub struct Recording {
     pub transport: Transport,
     /// Its sound, drawn in the background.
     pub waveform: Option<crate::media::Waveform>,
+    /// What is said in it.
+    pub captions: captions::Captioning,
+    captions_begun: bool,
+    /// How it is looked at.
+    pub view: store::RecordingView,
     record: Option<mpsc::Receiver<Opened>>,
     /// The record, once it is read.
     pub desk: Option<Desk>,
@@ -134,6 +147,7 @@ pub struct App {
     next_notice: u64,
     reading: Reading,
     clipboard: Option<String>,
+    stills: viewing::Stills,
 }
 
 impl App {
@@ -154,6 +168,7 @@ impl App {
             next_notice: 0,
             reading,
             clipboard: None,
+            stills: viewing::Stills::default(),
         };
         if let Some(warning) = warning {
             app.tell(NoticeKind::Opened(warning));
@@ -169,6 +184,8 @@ impl App {
         self.reading = self.world.clock.read();
         self.take_in_record();
         self.take_in_player();
+        self.take_in_captions();
+        self.take_in_stills();
         self.take_in_saver();
         let now = self.reading.steady;
         self.notices.retain(|(since, notice)| {
@@ -189,6 +206,12 @@ impl App {
 
     /// Applies one command.
     pub fn handle(&mut self, command: Command) {
+        if command.goes_elsewhere()
+            && let Some(open) = &mut self.recording
+        {
+            // Lines are chosen for what is done next; whoever goes elsewhere means that place.
+            open.captions.choose_none();
+        }
         match command {
             Command::Open(path) => self.open(path),
             Command::OpenDemo => self.open_demo(false),
@@ -198,6 +221,9 @@ impl App {
             Command::Mark(command) => self.handle_mark(command),
             Command::Marking(command) => self.handle_marking(command),
             Command::Room(command) => self.handle_room(command),
+            Command::Captions(command) => self.handle_captions(command),
+            Command::View(command) => self.handle_view(command),
+            Command::Still(command) => self.handle_still(command),
             Command::SetSettings(settings) => self.set_settings(*settings),
             Command::SetInfo(info) => self.set_info(*info),
             Command::AddPerson(person) => self.add_person(person),

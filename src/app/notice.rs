@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use crate::{
     domain::{edit::EditError, history::EditLabel},
+    interop::captions::CaptionError,
     media::{MediaError, Problem},
     store::{StoreError, Warning},
 };
@@ -49,6 +50,19 @@ pub enum NoticeKind {
     CodebookCopied(PathBuf),
     /// A codebook was refused.
     CodebookRefused(String),
+    /// A caption file beside the recording is not used.
+    CaptionsRefused {
+        /// Its name.
+        name: String,
+        /// Why.
+        fault: CaptionError,
+    },
+    /// A still picture is on the clipboard.
+    PictureCopied,
+    /// A still picture was written here.
+    PictureSaved(PathBuf),
+    /// It could not be written.
+    PictureNotSaved(StoreError),
     /// An exclusive code ended another.
     Ended {
         /// Label of the code that was ended.
@@ -77,6 +91,8 @@ impl NoticeKind {
                 | Self::Undone(_)
                 | Self::Redone(_)
                 | Self::Skipped(_)
+                | Self::PictureCopied
+                | Self::PictureSaved(_)
                 | Self::Ended { .. }
                 | Self::Arrived { .. }
         )

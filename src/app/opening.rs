@@ -39,6 +39,7 @@ impl App {
             }
         };
         let record = self.read_record(path.clone());
+        let view = self.last_view(&path);
         self.recording = Some(Recording {
             path,
             player,
@@ -48,6 +49,9 @@ impl App {
                 ..Transport::default()
             },
             waveform: None,
+            captions: super::captions::Captioning::default(),
+            captions_begun: false,
+            view,
             record: Some(record),
             desk: None,
         });
@@ -214,6 +218,7 @@ impl App {
         let path = open.path.clone();
         let document = Document::new(path.clone(), session, saver, access);
         open.desk = Some(fresh_desk(document, marking));
+        self.recognise_view();
         for warning in warnings {
             self.tell(NoticeKind::Opened(warning));
         }

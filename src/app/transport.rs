@@ -139,6 +139,18 @@ impl Transport {
             .clamp_to_start()
     }
 
+    /// The last moment at which the frame that is shown is still shown; what is said until then is said with it.
+    #[must_use]
+    pub fn end_of_frame(&self) -> MediaTime {
+        let next = self
+            .frame_number
+            .and_then(|number| self.index.time(number + 1));
+        match next {
+            Some(next) if self.exact && next > self.playhead => next - MediaDelta::from_nanos(1),
+            _ => self.playhead,
+        }
+    }
+
     /// The frame stamp of a stored time.
     #[must_use]
     pub fn stamp(&self, time: MediaTime) -> Option<FrameStamp> {

@@ -26,6 +26,7 @@ impl World {
                 Ok(Box::new(player))
             }),
             waveforms: Box::new(|path, waker| Waveform::start(path, waker).ok()),
+            texts: Arc::new(|path, live| media::text_tracks(path, live).unwrap_or_default()),
             identify: Arc::new(identify),
             places,
             waker,

@@ -6,8 +6,12 @@ use egui::{Key, Modifiers};
 
 use super::view::View;
 use crate::{
-    app::{Command, MarkCommand, MarkingCommand, RoomCommand, TransportCommand},
+    app::{
+        CaptionCommand, Command, MarkCommand, MarkingCommand, RoomCommand, StillCommand,
+        TransportCommand, ViewCommand, marking::Face,
+    },
     domain::{id::CodeId, time::MediaDelta},
+    store::{Region, Showing},
     tr,
 };
 
@@ -114,6 +118,12 @@ pub enum WindowEffect {
     SessionDetails,
     /// About this program.
     About,
+    /// A file for a still picture.
+    PictureDialog,
+    /// What is said beside the picture, or the marks again.
+    Transcript,
+    /// Into the search field of what is said.
+    FindSaid,
     /// Timeline nearer.
     ZoomIn,
     /// Timeline further.
@@ -129,6 +139,8 @@ pub enum WindowEffect {
 pub enum Area {
     /// The player.
     Playing,
+    /// How it is looked at, and what is said.
+    Viewing,
     /// The marks.
     Marking,
     /// Who marks and how.
@@ -136,6 +148,15 @@ pub enum Area {
     /// The window.
     Window,
 }
+
+/// Every heading, in the order in which they are listed.
+pub const AREAS: [Area; 5] = [
+    Area::Playing,
+    Area::Viewing,
+    Area::Marking,
+    Area::People,
+    Area::Window,
+];
 
 macro_rules! actions {
     ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {
@@ -193,6 +214,30 @@ actions! {
     Mute,
     /// Full screen.
     FullScreen,
+    /// Captions under the picture.
+    Captions,
+    /// What is said, as a list.
+    Transcript,
+    /// Find in what is said.
+    FindSaid,
+    /// A part of the picture.
+    HidePart,
+    /// The left half of it.
+    HideLeft,
+    /// The right half of it.
+    HideRight,
+    /// Sound without picture.
+    SoundOnly,
+    /// A small picture.
+    SmallPicture,
+    /// Words instead of the picture.
+    WordsOnly,
+    /// Brighter.
+    Brighter,
+    /// Darker.
+    Darker,
+    /// A still picture.
+    Still,
     /// Words of the mark.
     Words,
     /// Start of a stretch.
@@ -278,6 +323,18 @@ impl Action {
             | Self::Softer
             | Self::Mute
             | Self::FullScreen => Area::Playing,
+            Self::Captions
+            | Self::Transcript
+            | Self::FindSaid
+            | Self::HidePart
+            | Self::HideLeft
+            | Self::HideRight
+            | Self::SoundOnly
+            | Self::SmallPicture
+            | Self::WordsOnly
+            | Self::Brighter
+            | Self::Darker
+            | Self::Still => Area::Viewing,
             Self::Words
             | Self::SpanStart
             | Self::SpanEnd
@@ -332,6 +389,18 @@ impl Action {
             Self::Softer => tr!("action-softer"),
             Self::Mute => tr!("action-mute"),
             Self::FullScreen => tr!("action-full-screen"),
+            Self::Captions => tr!("action-captions"),
+            Self::Transcript => tr!("action-transcript"),
+            Self::FindSaid => tr!("action-find-said"),
+            Self::HidePart => tr!("action-hide-part"),
+            Self::HideLeft => tr!("action-hide-left"),
+            Self::HideRight => tr!("action-hide-right"),
+            Self::SoundOnly => tr!("action-sound-only"),
+            Self::SmallPicture => tr!("action-small-picture"),
+            Self::WordsOnly => tr!("action-words-only"),
+            Self::Brighter => tr!("action-brighter"),
+            Self::Darker => tr!("action-darker"),
+            Self::Still => tr!("action-still"),
             Self::Words => tr!("action-words"),
             Self::SpanStart => tr!("action-span-start"),
             Self::SpanEnd => tr!("action-span-end"),
@@ -388,6 +457,14 @@ impl Action {
             Self::Softer => const { &[shift(Key::ArrowDown)] },
             Self::Mute => const { &[ctrl(Key::M)] },
             Self::FullScreen => const { &[plain(Key::F), plain(Key::F11)] },
+            Self::Captions => const { &[plain(Key::F10)] },
+            Self::Transcript => const { &[ctrl_shift(Key::T)] },
+            Self::FindSaid => const { &[ctrl_shift(Key::F)] },
+            Self::HidePart => const { &[plain(Key::F7)] },
+            Self::SoundOnly => const { &[plain(Key::F9)] },
+            Self::Brighter => const { &[ctrl(Key::ArrowUp)] },
+            Self::Darker => const { &[ctrl(Key::ArrowDown)] },
+            Self::Still => const { &[ctrl_shift(Key::S)] },
             Self::Words => const { &[plain(Key::Enter)] },
             Self::SpanStart => const { &[plain(Key::I)] },
             Self::SpanEnd => const { &[plain(Key::O)] },
@@ -423,7 +500,11 @@ impl Action {
                     ]
                 }
             }
-            Self::About => const { &[] },
+            Self::HideLeft
+            | Self::HideRight
+            | Self::SmallPicture
+            | Self::WordsOnly
+            | Self::About => const { &[] },
             Self::Quit => const { &[ctrl(Key::Q)] },
         }
     }
@@ -454,6 +535,11 @@ impl Action {
     #[must_use]
     pub fn effect(self, view: &View<'_>) -> Option<Effect> {
         if let Some(effect) = self.window_effect() {
+            let beside = matches!(self, Self::Transcript | Self::FindSaid);
+            if beside && view.face() == Face::Client {
+                // The client's screen has no list beside the picture.
+                return None;
+            }
             return (self.always() || view.recording().is_some()).then_some(Effect::Window(effect));
         }
         self.command(view).map(Effect::Command)
@@ -484,6 +570,8 @@ impl Action {
             Self::SessionDetails => WindowEffect::SessionDetails,
             Self::About => WindowEffect::About,
             Self::Quit => WindowEffect::Quit,
+            Self::Transcript => WindowEffect::Transcript,
+            Self::FindSaid => WindowEffect::FindSaid,
             Self::ZoomIn => WindowEffect::ZoomIn,
             Self::ZoomOut => WindowEffect::ZoomOut,
             Self::ZoomAll => WindowEffect::ZoomAll,
@@ -496,6 +584,9 @@ impl Action {
         if self.area() == Area::Playing {
             return self.transport_command(view).map(Command::Transport);
         }
+        if self.area() == Area::Viewing {
+            return self.view_command(view);
+        }
         if self == Self::CloseRecording {
             return Some(Command::Close);
         }
@@ -503,6 +594,7 @@ impl Action {
         let selected = desk.selected.or(desk.newest);
         let mark = |command: MarkCommand| Some(Command::Mark(command));
         match self {
+            Self::Words if open.captions.chosen().is_some() => mark(MarkCommand::PlainOverLines),
             Self::Words => mark(MarkCommand::BeginWords),
             Self::SpanStart => mark(MarkCommand::SetStart),
             Self::SpanEnd => mark(MarkCommand::SetEnd),
@@ -520,6 +612,47 @@ impl Action {
             Self::ThenNow => Some(Command::Marking(MarkingCommand::NextTense)),
             Self::GiveMark => Some(Command::Marking(MarkingCommand::GiveToNext)),
             Self::Enough => Some(Command::Room(RoomCommand::Enough)),
+            _ => None,
+        }
+    }
+
+    fn view_command(self, view: &View<'_>) -> Option<Command> {
+        let open = view.recording()?;
+        let now = open.view.showing;
+        let picture = open
+            .transport
+            .info
+            .as_ref()
+            .is_none_or(|info| info.video.is_some());
+        let words = open.captions.shown().is_some();
+        // Each of these goes back to the picture when it is on.
+        let show = |showing: Showing| {
+            let showing = if now == showing {
+                Showing::Picture
+            } else {
+                showing
+            };
+            Command::View(ViewCommand::Show(showing))
+        };
+        match self {
+            Self::Captions if words => Some(Command::Captions(CaptionCommand::Toggle)),
+            Self::HidePart if picture => Some(Command::View(ViewCommand::ToggleHidden)),
+            Self::HideLeft if picture => Some(Command::View(ViewCommand::Hide(Region::LEFT))),
+            Self::HideRight if picture => Some(Command::View(ViewCommand::Hide(Region::RIGHT))),
+            Self::SoundOnly if picture => Some(Command::View(ViewCommand::ToggleSound)),
+            Self::SmallPicture if picture => Some(show(Showing::Small)),
+            Self::WordsOnly if words => Some(show(Showing::Words)),
+            Self::Brighter => Some(Command::View(ViewCommand::Brighter)),
+            Self::Darker => Some(Command::View(ViewCommand::Darker)),
+            Self::Still => {
+                let exact = open
+                    .transport
+                    .frame
+                    .as_ref()
+                    .is_some_and(|frame| frame.exact);
+                (exact && now.has_picture() && view.face() == Face::Therapist)
+                    .then_some(Command::Still(StillCommand::Ask))
+            }
             _ => None,
         }
     }
@@ -569,6 +702,8 @@ impl Action {
                 | Self::ForwardNear
                 | Self::Louder
                 | Self::Softer
+                | Self::Brighter
+                | Self::Darker
                 | Self::NextMark
                 | Self::PreviousMark
                 | Self::ZoomIn
@@ -590,7 +725,7 @@ pub fn keyboard_page() -> String {
         String::new(),
         tr!("keyboard-intro"),
     ];
-    for area in [Area::Playing, Area::Marking, Area::People, Area::Window] {
+    for area in AREAS {
         lines.extend([
             String::new(),
             format!("## {}", area_title(area)),
@@ -618,6 +753,7 @@ pub fn keyboard_page() -> String {
 pub fn area_title(area: Area) -> String {
     match area {
         Area::Playing => tr!("area-playing"),
+        Area::Viewing => tr!("area-viewing"),
         Area::Marking => tr!("area-marking"),
         Area::People => tr!("area-people"),
         Area::Window => tr!("area-window"),

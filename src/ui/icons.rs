@@ -108,5 +108,17 @@ pub const UP: &str = "\u{E08E}";
 /// House.
 pub const HOME: &str = "\u{E2C2}";
 
+/// Closed captioning.
+pub const CAPTIONS: &str = "\u{E1A4}";
+
+/// Eye slash.
+pub const HIDDEN: &str = "\u{E224}";
+
+/// Ear.
+pub const LISTEN: &str = "\u{E70C}";
+
+/// Sliders.
+pub const VIEW: &str = "\u{E434}";
+
 /// Folder, closed.
 pub const FOLDER_CLOSED: &str = "\u{E24A}";

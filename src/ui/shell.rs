@@ -14,13 +14,14 @@ use super::{
     dialogs::{Dialogs, folder::Purpose},
     keys::Keys,
     panels::{
-        client, code_bar, footer, header, inspector, marks, notices, room, start, timeline,
-        transport_bar,
+        client, code_bar, footer, header, inspector, marks, notices, room, stage, start, timeline,
+        transcript, transport_bar,
     },
     repaint::SharedCanvas,
     theme,
     video_surface::VideoSurface,
     view::View,
+    widgets::tabs,
 };
 use crate::{
     app::{App, Command, marking::Face},
@@ -47,6 +48,8 @@ pub struct Shell {
     side_open: bool,
     /// A pass was laid out since the last one began.
     shown: bool,
+    /// Whether the list beside the picture is behind a button.
+    narrow: bool,
     /// Called about each pass.
     pub painted: Option<super::Painted>,
     /// What keeps the window's pixels from pass to pass, where the window draws with OpenGL.
@@ -71,8 +74,19 @@ struct Looks {
     codes: code_bar::CodeBarLook,
     client: client::ClientLook,
     room: room::RoomLook,
+    picture: stage::StageLook,
+    transcript: transcript::TranscriptLook,
+    side: SideTab,
     /// Where the picture lay last, so that notices lie over it and not over buttons.
     stage: Option<Rect>,
+}
+
+/// What stands beside the picture.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum SideTab {
+    #[default]
+    Marks,
+    Transcript,
 }
 
 impl Shell {
@@ -90,6 +104,7 @@ impl Shell {
             full_screen: false,
             side_open: false,
             shown: false,
+            narrow: false,
             painted: None,
             canvas: None,
         }
@@ -125,7 +140,9 @@ impl Shell {
                 app: &self.app,
                 tokens: theme::tokens(&ctx),
             };
-            let covered = self.dialogs.any_open() || egui::Popup::is_any_open(&ctx);
+            let covered = self.dialogs.any_open()
+                || self.app.still().is_some()
+                || egui::Popup::is_any_open(&ctx);
             if self.full_screen && ctx.input(|input| input.key_pressed(egui::Key::Escape)) {
                 self.full_screen = false;
                 ctx.send_viewport_cmd(ViewportCommand::Fullscreen(false));
@@ -157,6 +174,14 @@ impl Shell {
         if let Some(text) = self.app.take_clipboard() {
             ctx.copy_text(text);
         }
+        if let Some(picture) = self.app.take_clipboard_picture() {
+            let size = [picture.width as usize, picture.height as usize];
+            ctx.copy_image(egui::ColorImage::from_rgba_unmultiplied(
+                size,
+                &picture.bytes,
+            ));
+        }
+        dim(&ctx, self.app.settings().brightness);
         if let Some(after) = self.app.next_change() {
             ctx.request_repaint_after(after);
         }
@@ -181,6 +206,7 @@ impl Shell {
             app: &self.app,
             tokens: theme::tokens(ui.ctx()),
         };
+        self.narrow = ui.available_width() < NARROW;
         let mut open_dialog = false;
         if view.recording().is_none() {
             let (mut settings, mut about) = (false, false);
@@ -193,14 +219,12 @@ impl Shell {
             effects.extend(settings.then_some(WindowEffect::Settings));
             effects.extend(about.then_some(WindowEffect::About));
         } else if view.face() == Face::Client && view.desk().is_some() && !self.full_screen {
-            let frame = view
-                .transport()
-                .and_then(|transport| transport.frame.clone());
-            let (surface, tokens) = (&mut self.surface, view.tokens.clone());
-            let looks = &mut self.looks;
+            let (surface, looks) = (&mut self.surface, &mut self.looks);
+            let (mut own, picture) = (Vec::new(), &mut looks.picture);
             client::show(ui, &view, &mut looks.client, commands, &mut |ui, rect| {
-                surface.show(ui, rect, frame.as_ref(), &tokens);
+                stage::show(ui, &view, picture, surface, rect, &mut own, effects);
             });
+            commands.append(&mut own);
         } else {
             therapist(
                 ui,
@@ -247,8 +271,24 @@ impl Shell {
                 self.looks.transport.typed = Some(String::new());
                 self.looks.transport.refused = false;
             }
+            WindowEffect::PictureDialog => self.choose(Purpose::SavePicture, ctx),
+            WindowEffect::Transcript => {
+                let beside = self.looks.side == SideTab::Transcript;
+                self.looks.side = if beside && (self.side_open || !self.narrow) {
+                    SideTab::Marks
+                } else {
+                    SideTab::Transcript
+                };
+                self.side_open = true;
+            }
+            WindowEffect::FindSaid => {
+                self.side_open = true;
+                self.looks.side = SideTab::Transcript;
+                self.looks.transcript.focus_find = true;
+            }
             WindowEffect::Find => {
                 self.side_open = true;
+                self.looks.side = SideTab::Marks;
                 self.looks.marks.focus_find = true;
             }
             WindowEffect::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),
@@ -266,9 +306,18 @@ impl Shell {
     /// Asks the desktop for a file or folder on a thread of its own; where none answers, ours is shown.
     fn choose(&self, purpose: Purpose, ctx: &egui::Context) {
         let (sender, ctx) = (self.chosen.0.clone(), ctx.clone());
+        let name = self
+            .app
+            .still()
+            .map(|still| crate::app::viewing::still_name(still.time))
+            .unwrap_or_default();
         std::thread::spawn(move || {
             let answered = std::env::var_os("DBUS_SESSION_BUS_ADDRESS").is_some();
-            let path = if answered { ask_desktop(purpose) } else { None };
+            let path = if answered {
+                ask_desktop(purpose, name)
+            } else {
+                None
+            };
             // The window may be gone by now.
             let _gone = sender.send(Chosen {
                 purpose,
@@ -350,12 +399,16 @@ impl eframe::App for Shell {
     }
 }
 
-fn ask_desktop(purpose: Purpose) -> Option<PathBuf> {
+fn ask_desktop(purpose: Purpose, name: String) -> Option<PathBuf> {
     let dialog = rfd::FileDialog::new();
     match purpose {
         Purpose::OpenRecording => dialog.set_title(tr!("action-open")).pick_file(),
         Purpose::ChooseFolder => dialog.pick_folder(),
         Purpose::OpenCodebook => dialog.add_filter("RON", &["ron"]).pick_file(),
+        Purpose::SavePicture => dialog
+            .add_filter("PNG", &["png"])
+            .set_file_name(name)
+            .save_file(),
     }
 }
 
@@ -463,8 +516,9 @@ fn therapist(
         };
         let stage = ui.max_rect().shrink2(vec2(margin + 4.0, margin));
         let stage = Rect::from_min_max(stage.min, stage.max + vec2(0.0, margin - 4.0));
-        looks.stage = Some(stage);
-        picture(ui, view, surface, stage, commands, effects);
+        let (surface, picture) = (&mut *surface, &mut looks.picture);
+        let free = stage::show(ui, view, picture, surface, stage, commands, effects);
+        looks.stage = Some(free);
     });
 }
 
@@ -489,47 +543,37 @@ fn side_contents(ui: &mut Ui, view: &View<'_>, looks: &mut Looks, commands: &mut
         });
     egui::CentralPanel::no_frame()
         .frame(Frame::new().fill(fill))
-        .show(ui, |ui| marks::show(ui, view, &mut looks.marks, commands));
+        .show(ui, |ui| {
+            let (mut side, now) = (looks.side, looks.side);
+            let mut tabs = |ui: &mut Ui, height: f32| {
+                for (tab, words) in [
+                    (SideTab::Marks, tr!("marks")),
+                    (SideTab::Transcript, tr!("transcript")),
+                ] {
+                    if tabs::tab(ui, &view.tokens, &words, side == tab, height).clicked() {
+                        side = tab;
+                    }
+                }
+            };
+            match now {
+                SideTab::Marks => marks::show(ui, view, &mut looks.marks, &mut tabs, commands),
+                SideTab::Transcript => {
+                    marks::head(ui, &mut tabs, |_| ());
+                    let look = &mut looks.transcript;
+                    transcript::show(ui, view, look, transcript::Size::Side, commands);
+                }
+            }
+            looks.side = side;
+        });
 }
 
-/// The picture; a click plays or pauses, a double click fills the screen.
-fn picture(
-    ui: &mut Ui,
-    view: &View<'_>,
-    surface: &mut VideoSurface,
-    stage: Rect,
-    commands: &mut Vec<Command>,
-    effects: &mut Vec<WindowEffect>,
-) {
-    let Some(transport) = view.transport() else {
+/// Darkens the whole window for a dark room, menus and dialogs included.
+fn dim(ctx: &egui::Context, brightness: u8) {
+    if brightness >= 100 {
         return;
-    };
-    let response = ui.interact(stage, ui.scope_id().with("picture"), egui::Sense::click());
-    response
-        .widget_info(|| egui::WidgetInfo::labeled(egui::Role::Image, true, tr!("picture-label")));
-    surface.show(ui, stage, transport.frame.as_ref(), &view.tokens);
-    let sound_only = transport
-        .info
-        .as_ref()
-        .is_some_and(|info| info.video.is_none());
-    let waiting = transport.info.is_none() && transport.frame.is_none();
-    if sound_only || waiting {
-        let words = if waiting {
-            tr!("picture-opening")
-        } else {
-            tr!("picture-none")
-        };
-        ui.painter().text(
-            stage.center(),
-            egui::Align2::CENTER_CENTER,
-            words,
-            theme::regular(theme::BODY),
-            view.tokens.wave,
-        );
     }
-    if response.double_clicked() {
-        effects.push(WindowEffect::FullScreen);
-    } else if response.clicked() {
-        commands.push(Command::Transport(crate::app::TransportCommand::TogglePlay));
-    }
+    let layer = egui::LayerId::new(egui::Order::Debug, egui::Id::unique("brightness"));
+    let dark = egui::Color32::BLACK.gamma_multiply(f32::from(100 - brightness) / 100.0);
+    ctx.layer_painter(layer)
+        .rect_filled(ctx.content_rect(), 0, dark);
 }

@@ -25,6 +25,8 @@ pub const CLIENT_TARGET: f32 = 62.0;
 pub const BODY: f32 = 15.0;
 /// Secondary text.
 pub const SMALL: f32 = 13.0;
+/// What is said, under the picture.
+pub const CAPTION: f32 = 17.0;
 /// Headings and the client's buttons.
 pub const SECTION: f32 = 19.0;
 /// The one question.

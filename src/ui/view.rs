@@ -84,6 +84,18 @@ impl<'a> View<'a> {
         })
     }
 
+    /// The colour of a speaker's name in captions: that of the person who is called so, where there is one.
+    #[must_use]
+    pub fn speaker_ink(&self, name: &str) -> Color32 {
+        let people = self.session().map_or(&[][..], Session::people);
+        people
+            .iter()
+            .find(|person| person.name.eq_ignore_ascii_case(name.trim()))
+            .map_or(self.tokens.muted, |person| {
+                self.tokens.person(person.hue).ink
+            })
+    }
+
     /// The colours of a mark's author.
     #[must_use]
     pub fn author_colours(&self, author: &Author) -> Pair {

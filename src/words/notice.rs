@@ -6,6 +6,7 @@ use std::path::Path;
 use crate::{
     app::notice::NoticeKind,
     domain::{edit::EditError, history::EditLabel},
+    interop::captions::CaptionError,
     media::{MediaError, Problem, Severity},
     store::{StoreError, Warning},
     tr,
@@ -364,6 +365,25 @@ pub fn of(kind: &NoticeKind) -> Words {
             safe: tr!("notice-codebook-safe"),
             next: tr!("notice-codebook-next"),
         },
+        NoticeKind::CaptionsRefused { name, fault } => Words {
+            what: tr!(
+                "notice-captions",
+                file = name.clone(),
+                reason = caption_fault(*fault)
+            ),
+            safe: tr!("notice-captions-safe"),
+            next: tr!("notice-captions-next"),
+        },
+        NoticeKind::PictureCopied => Words::only(tr!("notice-picture-copied")),
+        NoticeKind::PictureSaved(path) => Words::only(tr!(
+            "notice-picture-saved",
+            file = path.display().to_string()
+        )),
+        NoticeKind::PictureNotSaved(error) => Words {
+            what: store_error_when_writing(error),
+            safe: tr!("safe-nothing-changed"),
+            next: tr!("notice-picture-next"),
+        },
         NoticeKind::Ended { code } => Words::only(tr!("notice-ended", code = code.clone())),
         NoticeKind::Arrived { marks } => {
             Words::only(tr!("notice-arrived", marks = marks.to_owned()))
@@ -373,6 +393,21 @@ pub fn of(kind: &NoticeKind) -> Words {
             tr!("notice-erased-but", copies = unreachable.to_owned()),
             tr!("notice-erased-next"),
         ),
+    }
+}
+
+/// Why a caption file is not used, as one sentence.
+fn caption_fault(fault: CaptionError) -> String {
+    match fault {
+        CaptionError::TooLarge => tr!("captions-too-large"),
+        CaptionError::TooMany => tr!("captions-too-many"),
+        CaptionError::NotText => tr!("captions-not-text"),
+        CaptionError::Empty => tr!("captions-empty"),
+        CaptionError::NoHeader => tr!("captions-no-header"),
+        CaptionError::Time { line } => tr!("captions-time", line = line),
+        CaptionError::Backwards { line } => tr!("captions-backwards", line = line),
+        CaptionError::NoTime { line } => tr!("captions-no-time", line = line),
+        CaptionError::Unreadable => tr!("captions-unreadable"),
     }
 }
 

@@ -14,7 +14,9 @@ use mindframe::{
         session::MediaIdentity,
         time::{MediaDelta, MediaTime},
     },
-    media::{AudioInfo, FrameIndex, MediaInfo, Orientation, VideoInfo, fake::FakePlayer},
+    media::{
+        AudioInfo, FrameIndex, MediaInfo, Orientation, TextTrack, VideoInfo, fake::FakePlayer,
+    },
     store::Places,
 };
 
@@ -79,6 +81,11 @@ pub fn index() -> FrameIndex {
 
 impl TestDesk {
     pub fn open() -> Self {
+        Self::open_beside(&[], Vec::new())
+    }
+
+    /// With these files beside the recording, and these text tracks within it.
+    pub fn open_beside(files: &[(&str, &[u8])], tracks: Vec<TextTrack>) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let clock = HandClock::default();
         let places = Places {
@@ -90,6 +97,7 @@ impl TestDesk {
             clock: Box::new(clock.clone()),
             players: Box::new(|_, _, _| Ok(Box::new(FakePlayer::new(info(), index())))),
             waveforms: Box::new(|_, _| None),
+            texts: Arc::new(move |_, _| tracks.clone()),
             identify: Arc::new(|path| MediaIdentity {
                 file_name: path
                     .file_name()
@@ -108,11 +116,19 @@ impl TestDesk {
             ],
         };
         let mut app = App::new(world);
+        for (name, bytes) in files {
+            std::fs::write(folder.path().join(name), bytes).expect("a file");
+        }
         let video: PathBuf = folder.path().join("Five minutes late.mp4");
         std::fs::write(&video, b"not read by the fake player").expect("a file");
         app.handle(Command::Open(video));
         let mut desk = Self { app, clock, folder };
-        desk.until(|app| app.desk().is_some());
+        desk.until(|app| {
+            let read = app
+                .recording()
+                .is_some_and(|open| !open.captions.is_reading());
+            app.desk().is_some() && read
+        });
         desk
     }
 

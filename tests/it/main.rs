@@ -46,6 +46,7 @@ mod commands;
 mod desk;
 mod dialogs;
 mod edits;
+mod full_window;
 mod inspector;
 mod keeping;
 mod many;
@@ -62,6 +63,7 @@ mod snapshots;
 mod start_screen;
 mod store;
 mod timeline;
+mod views;
 #[cfg(feature = "inspection")]
 mod window;
 mod words;

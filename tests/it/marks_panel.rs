@@ -14,6 +14,7 @@ use mindframe::{
         panels::{inspector, inspector::InspectorLook, marks, marks::MarksLook},
         theme,
         view::View,
+        widgets::tabs,
     },
 };
 
@@ -65,6 +66,14 @@ impl Side {
     }
 }
 
+/// The tabs above the list, as the window has them.
+pub fn side_tabs<'a>(view: &'a View<'_>) -> impl FnMut(&mut egui::Ui, f32) + 'a {
+    |ui, height| {
+        tabs::tab(ui, &view.tokens, "Marks", true, height);
+        tabs::tab(ui, &view.tokens, "Transcript", false, height);
+    }
+}
+
 /// The side as the window puts it together: the inspector below, the list in the rest.
 pub fn harness(side: &Shared, space: (f32, f32), scale: f32, dark: bool) -> Harness<'static> {
     let shared = Rc::clone(side);
@@ -101,7 +110,8 @@ pub fn harness(side: &Shared, space: (f32, f32), scale: f32, dark: bool) -> Harn
                     .show(ui, |ui| {
                         inspector::show(ui, &view, &mut side.inspector, &mut commands);
                     });
-                marks::show(ui, &view, &mut side.list, &mut commands);
+                let mut tabs = side_tabs(&view);
+                marks::show(ui, &view, &mut side.list, &mut tabs, &mut commands);
             });
             side.sent.extend(commands.iter().cloned());
             for command in commands {

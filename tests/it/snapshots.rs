@@ -8,7 +8,7 @@ use mindframe::{
     ui::panels::{client, inspector, marks},
 };
 
-use crate::{desk::TestDesk, pictures};
+use crate::{desk::TestDesk, marks_panel::side_tabs, pictures};
 
 /// Software drivers differ in the last bit at edges; a moved or recoloured control differs in thousands of pixels.
 fn options() -> SnapshotOptions {
@@ -71,7 +71,10 @@ fn the_list_and_the_selected_mark(dark: bool) {
             });
         egui::CentralPanel::no_frame()
             .frame(egui::Frame::new().fill(view.tokens.panel))
-            .show(ui, |ui| marks::show(ui, &view, &mut list, &mut Vec::new()));
+            .show(ui, |ui| {
+                let mut tabs = side_tabs(&view);
+                marks::show(ui, &view, &mut list, &mut tabs, &mut Vec::new());
+            });
     });
     harness.run();
     harness.snapshot_options(if dark { "side-dark" } else { "side-light" }, &options());

@@ -31,6 +31,18 @@ action-louder = Louder
 action-softer = Softer
 action-mute = Sound off or on
 action-full-screen = Full screen
+action-captions = Captions under the picture, on or off
+action-transcript = What is said, beside the picture
+action-find-said = Find in what is said
+action-hide-part = Hide a part of the picture, or show it again
+action-hide-left = Hide the left half of the picture
+action-hide-right = Hide the right half of the picture
+action-sound-only = Sound only, or the picture again
+action-small-picture = Small picture, or large again
+action-words-only = Words only, or the picture again
+action-brighter = Brighter
+action-darker = Darker, for a dark room
+action-still = Still picture…
 action-words = Write words to the mark
 action-span-start = Start of a stretch
 action-span-end = End of a stretch
@@ -60,6 +72,7 @@ action-palette = Find an action…
 action-keys = All keys
 action-about = About Mindframe
 area-playing = Playing
+area-viewing = Looking and listening
 area-marking = Marking
 area-people = Who marks, and how it is in the room
 area-window = Window and timeline
@@ -130,6 +143,72 @@ codes-search = Find a code
 header-marks = Marks
 picture-label = Picture; press to play or pause
 picture-opening = Opening…
+hidden-part = Hidden part; drag to move, edges to size
+stage-sound-only = Sound only
+stage-show-picture = Show the picture
+
+## How it is looked at
+view-menu = View
+view-captions = Captions
+view-hide-part = Hide a part
+view-sound-only = Sound only
+view-picture = Picture
+view-small = Small picture
+view-sound = Sound only
+view-words = Words only
+view-hide-left = Hide the left half
+view-hide-right = Hide the right half
+view-hide-none = Hide nothing
+view-brightness = Brightness
+
+## What is said
+transcript = Transcript
+transcript-reading = Looking for captions…
+transcript-none = No captions
+transcript-none-how = Put a .srt or .vtt file of the same name beside the recording and open it again. Captions within the recording are found by themselves.
+transcript-find = find in what is said
+transcript-find-none = nothing
+transcript-find-count = { $at } of { $count }
+transcript-find-next = Next place
+transcript-find-back = Place before
+transcript-follow = Follow the recording
+transcript-line = { $time } { $text }
+transcript-line-by = { $time } { $name }: { $text }
+transcript-chosen = { $count ->
+    [one] One line, { $from } to { $to }
+   *[other] { $count } lines, { $from } to { $to }
+}
+transcript-mark = Mark
+transcript-mark-hint = Mark the chosen lines with own words
+transcript-mark-code = or press the key of a code
+transcript-choose-none = Choose no line
+transcript-mark-line = Mark this line
+transcript-choose-to = Choose up to here
+transcript-loop-line = Loop this line
+captions-which = Captions: { $now }
+captions-file = File: { $tag }
+captions-track = Track { $number } in the recording
+captions-track-in = In the recording: { $language }
+captions-too-large = It is larger than any transcript.
+captions-too-many = It has more lines than any transcript.
+captions-not-text = It is not a text file.
+captions-empty = There are no lines in it.
+captions-no-header = Line 1: a WebVTT file begins with the word WEBVTT.
+captions-time = Line { $line }: the time there cannot be read. It should look like 00:01:02.500 --> 00:01:04.000.
+captions-backwards = Line { $line }: the end lies before the beginning.
+captions-no-time = Line { $line }: words without a time.
+captions-unreadable = The file cannot be read.
+
+## Still pictures
+still-title = A still picture
+still-holds = It will hold the frame at { $time }, { $width } by { $height } pixels, without marks and words.
+still-hidden = The hidden part stays hidden in it.
+still-whole = Everyone in the picture can be recognised in it.
+still-unprotected = It is an ordinary picture then. Mindframe does not protect it, does not know where it goes, and cannot delete it.
+still-consent = Make one only if those who can be seen have agreed to it.
+still-save = Save it…
+still-copy = Copy it
+
 picture-none = Sound only: this recording has no picture
 undo-named = Undo: { $step }
 
@@ -181,6 +260,12 @@ notice-not-yours-next = Only they can change it. You can reply to it.
 notice-codebook = The codebook was not taken up. { $reason }
 notice-codebook-safe = The codebooks you had are still there, and no mark was touched.
 notice-codebook-next = Mend that line in a text editor, then load it again.
+notice-captions = The captions in { $file } are not used. { $reason }
+notice-captions-safe = The recording and your marks are not touched.
+notice-captions-next = Mend that in a text editor, then open the recording again.
+notice-picture-copied = The picture is on the clipboard.
+notice-picture-saved = The picture is saved as { $file }
+notice-picture-next = Try another folder.
 notice-ended = “{ $code }” ended here.
 notice-arrived = { $marks ->
     [one] One mark came in from another window or computer.
@@ -432,6 +517,7 @@ about-font-licence = Licence of the typeface
 ## folder chooser
 folder-open-recording = Open a recording
 folder-choose = Choose a folder
+folder-save-picture = Choose a folder for the picture
 folder-open-codebook = Load a codebook
 folder-up = One folder up
 folder-home = Home folder

@@ -9,7 +9,7 @@ const LONGEST: usize = 28;
 
 /// Lines as they are said, one for each speaker under each time.
 pub(super) fn lines(cues: Vec<Cue>) -> Vec<Line> {
-    let names = Names::of(&cues);
+    let known = Names::of(&cues);
     let mut lines = Vec::with_capacity(cues.len());
     for cue in cues {
         for (voice, words) in cue.parts {
@@ -18,7 +18,7 @@ pub(super) fn lines(cues: Vec<Cue>) -> Vec<Line> {
                 let named = match &voice {
                     // A voice says who speaks; the same name before a colon would say it twice.
                     Some(voice) => prefix(row).filter(|(name, _)| name == voice),
-                    None => names.prefix(row),
+                    None => known.prefix(row),
                 };
                 let (speaker, text) = match named {
                     Some((name, text)) => (Some(name.to_owned()), text),

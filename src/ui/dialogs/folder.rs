@@ -43,6 +43,14 @@ pub enum Purpose {
     ChooseFolder,
     /// A codebook file.
     OpenCodebook,
+    /// A folder for a still picture.
+    SavePicture,
+}
+
+impl Purpose {
+    const fn is_folder(self) -> bool {
+        matches!(self, Self::ChooseFolder | Self::SavePicture)
+    }
 }
 
 /// How it ended.
@@ -122,7 +130,7 @@ impl Chooser {
 
     fn endings(&self) -> Option<&'static [&'static str]> {
         match self.purpose {
-            Purpose::ChooseFolder => Some(&[]),
+            Purpose::ChooseFolder | Purpose::SavePicture => Some(&[]),
             _ if self.everything => None,
             Purpose::OpenRecording => Some(&RECORDINGS),
             Purpose::OpenCodebook => Some(&["ron"]),
@@ -159,6 +167,7 @@ impl Chooser {
             Purpose::OpenRecording => tr!("folder-open-recording"),
             Purpose::ChooseFolder => tr!("folder-choose"),
             Purpose::OpenCodebook => tr!("folder-open-codebook"),
+            Purpose::SavePicture => tr!("folder-save-picture"),
         };
         let mut wish = None;
         let mut answer = None;
@@ -245,7 +254,7 @@ impl Chooser {
         if matches!(&self.listing, Some(Ok(listing)) if listing.more) {
             note(ui, tokens, tr!("folder-more", most = MOST));
         }
-        if self.purpose != Purpose::ChooseFolder
+        if !self.purpose.is_folder()
             && ui
                 .checkbox(&mut self.everything, tr!("folder-everything"))
                 .changed()
@@ -257,7 +266,7 @@ impl Chooser {
     }
 
     fn footer(&mut self, ui: &mut Ui, tokens: &Tokens) -> Option<Chosen> {
-        let (words, path) = if self.purpose == Purpose::ChooseFolder {
+        let (words, path) = if self.purpose.is_folder() {
             (
                 tr!("folder-use"),
                 matches!(self.listing, Some(Ok(_))).then(|| self.folder.clone()),
@@ -287,7 +296,7 @@ impl Chooser {
         };
         match fs::metadata(&path) {
             Ok(found) if found.is_dir() => self.enter(path),
-            Ok(_) if self.purpose != Purpose::ChooseFolder => return Some(Chosen::Path(path)),
+            Ok(_) if !self.purpose.is_folder() => return Some(Chosen::Path(path)),
             Ok(_) => self.problem = Some(tr!("folder-not-a-folder")),
             Err(error) => self.problem = Some(reason(&error)),
         }

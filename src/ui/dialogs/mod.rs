@@ -12,6 +12,7 @@ pub mod open;
 pub mod people;
 pub mod session;
 pub mod settings;
+pub mod still;
 
 pub use open::Dialogs;
 

@@ -7,13 +7,13 @@ use egui::{Key, RichText, ScrollArea, TextEdit, vec2};
 use super::{
     about, dialog,
     folder::{Chooser, Chosen, Purpose},
-    keys_help, session, settings,
+    keys_help, session, settings, still,
 };
 use crate::{
-    app::Command,
+    app::{Command, StillCommand},
     tr,
     ui::{
-        action::{Action, Area, Effect, WindowEffect},
+        action::{AREAS, Action, Effect, WindowEffect},
         theme,
         view::View,
     },
@@ -37,11 +37,12 @@ struct Palette {
 impl Purpose {
     /// What to do with the path that was chosen.
     #[must_use]
-    pub const fn command(self, path: PathBuf) -> Command {
+    pub fn command(self, path: PathBuf) -> Command {
         match self {
             Self::OpenRecording => Command::Open(path),
             Self::ChooseFolder => Command::SaveInto(path),
             Self::OpenCodebook => Command::LoadCodebook(path),
+            Self::SavePicture => Command::Still(StillCommand::Save(path)),
         }
     }
 }
@@ -84,6 +85,9 @@ impl Dialogs {
             }
             return;
         }
+        if still::show(ctx, view, commands) {
+            effects.push(WindowEffect::PictureDialog);
+        }
         let stays = match self.open {
             None => return,
             Some(WindowEffect::Keys) => keys_help::show(ctx, view, &key_rows()),
@@ -116,7 +120,7 @@ impl Dialogs {
 /// Every action with its keys, by area.
 fn key_rows() -> Vec<(String, String)> {
     let mut rows = Vec::new();
-    for area in [Area::Playing, Area::Marking, Area::People, Area::Window] {
+    for area in AREAS {
         for action in Action::ALL.iter().filter(|action| action.area() == area) {
             let keys = action.key_texts();
             if !keys.is_empty() {

@@ -195,8 +195,6 @@ fn page_parts(
         page.right()
     };
     let stage = Rect::from_min_max(page.min, pos2(left_edge, stage_bottom));
-    ui.painter()
-        .rect_filled(stage, theme::CLIENT_RADIUS, view.tokens.stage);
     video(ui, stage);
     let card_bottom = if covered { page.bottom() } else { stage_bottom };
     let card = Rect::from_min_max(

@@ -48,11 +48,17 @@ pub struct MarksLook {
 }
 
 /// Shows the list in all the space that is left. The space has no margins: selected rows reach its edges.
-pub fn show(ui: &mut Ui, view: &View<'_>, look: &mut MarksLook, commands: &mut Vec<Command>) {
+pub fn show(
+    ui: &mut Ui,
+    view: &View<'_>,
+    look: &mut MarksLook,
+    tabs: Tabs<'_>,
+    commands: &mut Vec<Command>,
+) {
     let Some(desk) = view.desk() else { return };
     let rebuilt = look.rows.refresh(desk);
     ui.spacing_mut().item_spacing.y = 0.0;
-    title(ui, view, look, desk, commands);
+    title(ui, view, look, desk, tabs, commands);
     filters::show(ui, view, look, desk, commands);
     ui.add_space(2.0 * GRID);
     if look.rows.entries().is_empty() {
@@ -62,39 +68,61 @@ pub fn show(ui: &mut Ui, view: &View<'_>, look: &mut MarksLook, commands: &mut V
     }
 }
 
-fn title(ui: &mut Ui, view: &View<'_>, look: &MarksLook, desk: &Desk, commands: &mut Vec<Command>) {
-    let shown = look.rows.entries().len();
-    let total = look.rows.total();
+/// What draws the tabs of the side into its first line, as high as it is told.
+pub type Tabs<'a> = &'a mut dyn FnMut(&mut Ui, f32);
+
+/// The first line of the side: the tabs, and at the right what the list that is shown adds.
+pub fn head(ui: &mut Ui, tabs: Tabs<'_>, add: impl FnOnce(&mut Ui)) {
     let space = egui::vec2(ui.available_width(), 11.0 * GRID);
-    ui.allocate_ui_with_layout(
+    let shown = ui.allocate_ui_with_layout(
         space,
         egui::Layout::left_to_right(egui::Align::Center),
         |ui| {
             ui.set_min_height(space.y);
             ui.add_space(EDGE);
             ui.spacing_mut().item_spacing.x = 2.0 * GRID;
-            ui.label(RichText::new(tr!("marks")).font(theme::bold(theme::BODY)));
-            let count = if shown == total {
-                total.to_string()
-            } else {
-                tr!("marks-some", shown = shown, total = total)
-            };
-            ui.label(
-                RichText::new(count)
-                    .size(theme::SMALL)
-                    .color(view.tokens.muted),
-            );
-            if !desk.filter.is_empty() && shown > 0 {
-                ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                    ui.add_space(2.0 * GRID);
-                    let words = tr!("marks-show-all");
-                    if pill::quiet(ui, &view.tokens, &words, &words).clicked() {
-                        commands.push(Command::Mark(MarkCommand::SetFilter(Filter::default())));
-                    }
-                });
-            }
+            tabs(ui, space.y);
+            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+                ui.add_space(EDGE);
+                add(ui);
+            });
         },
     );
+    let line = ui.visuals().widgets.noninteractive.bg_stroke;
+    let rect = shown.response.rect;
+    ui.painter()
+        .hline(rect.x_range(), rect.bottom() - 0.5, line);
+    ui.add_space(2.0 * GRID);
+}
+
+fn title(
+    ui: &mut Ui,
+    view: &View<'_>,
+    look: &MarksLook,
+    desk: &Desk,
+    tabs: Tabs<'_>,
+    commands: &mut Vec<Command>,
+) {
+    let shown = look.rows.entries().len();
+    let total = look.rows.total();
+    head(ui, tabs, |ui| {
+        let count = if shown == total {
+            total.to_string()
+        } else {
+            tr!("marks-some", shown = shown, total = total)
+        };
+        ui.label(
+            RichText::new(count)
+                .size(theme::SMALL)
+                .color(view.tokens.muted),
+        );
+        if !desk.filter.is_empty() && shown > 0 {
+            let words = tr!("marks-show-all");
+            if pill::quiet(ui, &view.tokens, &words, &words).clicked() {
+                commands.push(Command::Mark(MarkCommand::SetFilter(Filter::default())));
+            }
+        }
+    });
 }
 
 /// Nothing to list: the first step, or the way back from a choice that lets nothing through.

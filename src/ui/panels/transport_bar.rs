@@ -2,6 +2,7 @@
 
 use egui::{Align, Layout, RichText, Ui};
 
+use super::view_menu;
 use crate::{
     app::{
         Command, TransportCommand,
@@ -25,15 +26,44 @@ pub struct TransportLook {
     pub refused: bool,
 }
 
+/// What there is room for. Where there is little, the keys and the view menu have what the line leaves out.
+#[derive(Clone, Copy)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is one thing that is left out"
+)]
+struct Room {
+    wide: bool,
+    small: bool,
+    slider: bool,
+    switches: view_menu::Room,
+    tiny: bool,
+}
+
+impl Room {
+    fn of(width: f32) -> Self {
+        Self {
+            wide: width > 980.0,
+            small: width < 860.0,
+            slider: width > 1120.0,
+            switches: match width {
+                width if width > 1320.0 => view_menu::Room::Words,
+                width if width > 740.0 => view_menu::Room::Icons,
+                _ => view_menu::Room::Menu,
+            },
+            tiny: width < 660.0,
+        }
+    }
+}
+
 /// Shows the line.
 pub fn show(ui: &mut Ui, view: &View<'_>, look: &mut TransportLook, commands: &mut Vec<Command>) {
     let Some(transport) = view.transport() else {
         return;
     };
     let tokens = &view.tokens;
-    let wide = ui.available_width() > 930.0;
-    // Where there is little room, the keys have what the line leaves out.
-    let small = ui.available_width() < 700.0;
+    let room = Room::of(ui.available_width());
+    let (wide, small) = (room.wide, room.small);
     ui.horizontal_centered(|ui| {
         ui.spacing_mut().item_spacing.x = 8.0;
         if wide {
@@ -61,7 +91,11 @@ pub fn show(ui: &mut Ui, view: &View<'_>, look: &mut TransportLook, commands: &m
             view,
             commands,
             Action::FrameBack,
-            &format!("{} {}", icons::LEFT, tr!("bar-frame")),
+            &if room.tiny {
+                icons::LEFT.to_owned()
+            } else {
+                format!("{} {}", icons::LEFT, tr!("bar-frame"))
+            },
             chip::Kind::Plain,
         );
         let play = if transport.playing {
@@ -83,7 +117,11 @@ pub fn show(ui: &mut Ui, view: &View<'_>, look: &mut TransportLook, commands: &m
             view,
             commands,
             Action::FrameForward,
-            &format!("{} {}", tr!("bar-frame"), icons::RIGHT),
+            &if room.tiny {
+                icons::RIGHT.to_owned()
+            } else {
+                format!("{} {}", tr!("bar-frame"), icons::RIGHT)
+            },
             chip::Kind::Plain,
         );
         if !small {
@@ -112,7 +150,8 @@ pub fn show(ui: &mut Ui, view: &View<'_>, look: &mut TransportLook, commands: &m
         speed(ui, view, commands);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             time(ui, view, look, commands);
-            sound(ui, view, commands, wide);
+            sound(ui, view, commands, room);
+            view_menu::show(ui, view, room.switches, commands);
         });
     });
 }
@@ -173,7 +212,7 @@ fn speed(ui: &mut Ui, view: &View<'_>, commands: &mut Vec<Command>) {
     response.on_hover_text(tr!("bar-speed-hint"));
 }
 
-fn sound(ui: &mut Ui, view: &View<'_>, commands: &mut Vec<Command>, wide: bool) {
+fn sound(ui: &mut Ui, view: &View<'_>, commands: &mut Vec<Command>, room: Room) {
     let Some(transport) = view.transport() else {
         return;
     };
@@ -183,13 +222,13 @@ fn sound(ui: &mut Ui, view: &View<'_>, commands: &mut Vec<Command>, wide: bool) 
         .is_some_and(|info| info.audio.is_empty());
     if silent {
         // Said where there is room; the missing button says it, too.
-        if wide {
+        if room.wide {
             let words = RichText::new(tr!("bar-no-sound")).size(theme::SMALL);
             ui.label(words.color(view.muted()));
         }
         return;
     }
-    if wide {
+    if room.slider {
         let mut volume = transport.volume;
         let slider = egui::Slider::new(&mut volume, 0.0..=1.0)
             .show_value(false)

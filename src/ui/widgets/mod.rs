@@ -6,4 +6,5 @@ pub mod digits;
 pub mod pill;
 pub mod shape;
 pub mod strength;
+pub mod tabs;
 pub mod timecode_edit;

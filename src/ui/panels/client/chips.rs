@@ -5,7 +5,7 @@ use egui::{
     containers::menu::MenuButton, pos2, vec2,
 };
 
-use super::region;
+use super::{super::view_menu, region};
 use crate::{
     app::{Command, Desk, MarkingCommand, RoomCommand, TransportCommand, transport::Transport},
     client,
@@ -64,6 +64,12 @@ pub(super) fn top_row(
             if clicked {
                 commands.push(Command::Transport(TransportCommand::ToggleMute));
             }
+            let room = match row.width() {
+                width if width > 1160.0 => view_menu::Room::Words,
+                width if width > 760.0 => view_menu::Room::Icons,
+                _ => view_menu::Room::Few,
+            };
+            view_menu::show(ui, view, room, commands);
             ui.min_rect().left()
         },
     );
