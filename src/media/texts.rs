@@ -234,6 +234,10 @@ fn names(sink: &gst_app::AppSink) -> (String, String) {
             break;
         };
         let tags = tags.tag();
+        // The title of the whole file says nothing of this track.
+        if tags.scope() != gst::TagScope::Stream {
+            continue;
+        }
         if let Some(found) = tags.get::<gst::tags::LanguageCode>() {
             found.get().clone_into(&mut language);
         }

@@ -397,3 +397,16 @@ fn a_line_that_begins_within_a_frame_is_said_with_that_frame() {
     assert_eq!(playhead, MediaTime::from_seconds(8), "frames last 40 ms");
     assert!(window.shows("After."), "it stands under the picture");
 }
+
+#[test]
+fn in_a_narrow_window_the_list_opens_at_the_line_that_is_heard() {
+    let mut desk = with_long();
+    desk.seek(80_000);
+    let mut window = FullWindow::open(desk, (1440.0, 900.0));
+    window.key_with(Modifiers::COMMAND | Modifiers::SHIFT, Key::T);
+    assert!(window.is_on("1:20 Robin: Sentence number 40."));
+    window.harness.set_size(egui::vec2(860.0, 600.0));
+    window.harness.run();
+    assert!(window.is_on("1:20 Robin: Sentence number 40."));
+    assert!(!window.shows("Follow the recording"));
+}

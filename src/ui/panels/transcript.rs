@@ -161,7 +161,9 @@ fn lines(
     let follow = current.filter(|_| !look.by_hand && (current != look.followed || changed));
     look.followed = current;
     let target = look.wanted.take().or(follow);
-    let forced = target.and_then(|line| look.rows.offset_for(line, look.offset, room));
+    // Laid out anew, the list stands at its beginning, wherever it stood before.
+    let before = if changed { f32::MAX } else { look.offset };
+    let forced = target.and_then(|line| look.rows.offset_for(line, before, room));
     let mut area = ScrollArea::vertical()
         .id_salt("transcript")
         .auto_shrink(false);
@@ -173,6 +175,9 @@ fn lines(
     let rows = &look.rows;
     let wanted = look.find.needle();
     let mut clicks = Vec::new();
+    // The wheel or the bar; what only moved because the room changed is nobody's wish. The list takes the wheel for itself.
+    let by_somebody =
+        ui.input(|input| input.smooth_scroll_delta().y != 0.0 || input.pointer.any_down());
     let shown = area.show_viewport(ui, |ui, viewport| {
         ui.set_height(rows.height());
         let left_top = ui.max_rect().left_top();
@@ -201,7 +206,8 @@ fn lines(
     });
     let offset = shown.state.clamped_offset().y;
     let same_room = (look.height - room).abs() < 0.5 && !changed;
-    if forced.is_none() && same_room && (offset - look.offset).abs() > 0.5 {
+    let moved = (offset - look.offset).abs() > 0.5;
+    if forced.is_none() && same_room && moved && by_somebody {
         look.by_hand = true;
     }
     if clicks

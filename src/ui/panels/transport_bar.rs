@@ -44,14 +44,15 @@ impl Room {
     fn of(width: f32) -> Self {
         Self {
             wide: width > 980.0,
-            small: width < 860.0,
+            small: width < 800.0,
             slider: width > 1120.0,
             switches: match width {
                 width if width > 1320.0 => view_menu::Room::Words,
-                width if width > 740.0 => view_menu::Room::Icons,
+                width if width > 940.0 => view_menu::Room::Icons,
+                width if width > 740.0 => view_menu::Room::Few,
                 _ => view_menu::Room::Menu,
             },
-            tiny: width < 660.0,
+            tiny: width < 940.0,
         }
     }
 }

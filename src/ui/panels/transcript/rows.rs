@@ -103,8 +103,7 @@ impl Rows {
     /// How far to scroll so that a row stands well in view; `None` where it does already.
     pub fn offset_for(&self, line: usize, offset: f32, room: f32) -> Option<f32> {
         let (top, bottom) = (*self.tops.get(line)?, *self.tops.get(line + 1)?);
-        let (high, low) = (offset + room * 0.08, offset + room * 0.78);
-        if top >= high.min(top.max(0.0)) && top >= offset && bottom <= low {
+        if top >= offset && bottom <= offset + room * 0.78 {
             return None;
         }
         let most = (self.height() - room).max(0.0);
