@@ -130,6 +130,14 @@ fn text_tracks_inside_a_recording_are_read() {
 }
 
 #[test]
+fn reading_text_tracks_ends_when_nobody_waits_for_them() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = with_track(folder.path(), "left.mkv", "subrip");
+    let tracks = text_tracks(&file, &|| false).expect("an answer");
+    assert!(tracks.iter().all(|track| track.samples.is_empty()));
+}
+
+#[test]
 fn a_recording_without_text_tracks_has_none() {
     for clip in [clips::CONSTANT, clips::MATROSKA, clips::SOUND_ONLY] {
         let tracks = text_tracks(&clip.path(), &|| true).expect("an answer");

@@ -12,13 +12,15 @@
 //! | `media_player` | the right frame for seeks, steps, playing, loops, speeds and the end, on files of every kind |
 //! | `media_files` | what a recording is, read without playing it: probe, still pictures, waveform, broken files |
 //! | `client_face`, `start_screen`, `dialogs`, `timeline` | panels, by what a screen reader hears |
+//! | `captions` | captions beside and inside a recording: found, read, followed, searched, marked |
+//! | `views` | small, partly hidden, sound only, words only, darker, still pictures |
 //! | `commands` | the command line as scripts use it: output, exit codes, kills in the middle |
 //! | `window` | the whole program on a virtual screen, driven as a person would |
 //! | `moved` | a renamed recording finds its marks |
 //! | `snapshots` | a few pictures that must stay as they are |
 //! | `words` | what a client reads is plain, and every word exists |
 //!
-//! `clips`, `desk`, `many`, `pictures` and `world` are what the tests work at.
+//! `clips`, `desk`, `full_window`, `many`, `pictures` and `world` are what the tests work at.
 //! * `world`: temporary folders, people and random records for the others
 //! * `edits`: random edit sequences keep the record sound, and every edit has its inverse
 //! * `merging`: two states of a record come together alike, whoever merges
