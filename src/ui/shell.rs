@@ -37,6 +37,10 @@ const LOW: f32 = 520.0;
 const LEAVE: Duration = Duration::from_secs(5);
 
 /// The eframe application.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each says one thing of the window"
+)]
 pub struct Shell {
     app: App,
     surface: VideoSurface,

@@ -243,13 +243,15 @@ impl FrameServer {
                 };
                 return Walked::To(self.hand_out(&pulled, wanted, search));
             }
-            if is_clean(number) {
-                if wanted - number <= KEEP_BEHIND {
-                    self.keep(number, &pulled, wanted);
-                } else if may_skip {
-                    may_skip = false;
-                    self.skip_towards(&pulled, wanted - KEEP_BEHIND, search.index);
-                }
+            if !is_clean(number) {
+                // Neither to be shown nor to be walked on from, should this walk be interrupted.
+                continue;
+            }
+            if wanted - number <= KEEP_BEHIND {
+                self.keep(number, &pulled, wanted);
+            } else if may_skip {
+                may_skip = false;
+                self.skip_towards(&pulled, wanted - KEEP_BEHIND, search.index);
             }
             self.last = Some((Some(number), pulled.clone()));
             passed = Some((Some(number), pulled));
