@@ -39,6 +39,8 @@ pub enum Command {
     View(ViewCommand),
     /// To still pictures.
     Still(StillCommand),
+    /// To the copy for smooth review.
+    Prepare(PrepareCommand),
     /// New settings, whole.
     SetSettings(Box<Settings>),
     /// Facts of the session, people included.
@@ -261,6 +263,17 @@ pub enum StillCommand {
     Copy,
     /// Into this file, or into this folder under a name of its own.
     Save(PathBuf),
+}
+
+/// To the copy for smooth review.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PrepareCommand {
+    /// Make it.
+    Begin,
+    /// Stop making it; nothing of it stays.
+    Stop,
+    /// Remove it.
+    Discard,
 }
 
 /// To who marks and how.

@@ -36,6 +36,7 @@ mod marks;
 pub mod notice;
 mod opening;
 mod playing;
+pub mod preparing;
 pub mod room;
 pub mod still;
 pub mod transport;
@@ -46,8 +47,8 @@ mod writing;
 
 use clock::{Clock, Reading};
 pub use command::{
-    Answer, CaptionCommand, Command, MarkCommand, MarkingCommand, RoomCommand, StillCommand,
-    TransportCommand, ViewCommand,
+    Answer, CaptionCommand, Command, MarkCommand, MarkingCommand, PrepareCommand, RoomCommand,
+    StillCommand, TransportCommand, ViewCommand,
 };
 pub use document::SaveState;
 use document::{Document, News};
@@ -113,6 +114,7 @@ pub struct Recording {
     captions_begun: bool,
     /// How it is looked at.
     pub view: store::RecordingView,
+    preparing: preparing::Preparing,
     record: Option<mpsc::Receiver<Opened>>,
     /// The record, once it is read.
     pub desk: Option<Desk>,
@@ -185,6 +187,7 @@ impl App {
         self.take_in_record();
         self.take_in_player();
         self.take_in_captions();
+        self.take_in_preparing();
         self.take_in_stills();
         self.take_in_saver();
         let now = self.reading.steady;
@@ -224,6 +227,7 @@ impl App {
             Command::Captions(command) => self.handle_captions(command),
             Command::View(command) => self.handle_view(command),
             Command::Still(command) => self.handle_still(command),
+            Command::Prepare(command) => self.handle_prepare(command),
             Command::SetSettings(settings) => self.set_settings(*settings),
             Command::SetInfo(info) => self.set_info(*info),
             Command::AddPerson(person) => self.add_person(person),

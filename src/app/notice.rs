@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use super::preparing::Failure;
 use crate::{
     domain::{edit::EditError, history::EditLabel},
     interop::captions::CaptionError,
@@ -63,6 +64,19 @@ pub enum NoticeKind {
     PictureSaved(PathBuf),
     /// It could not be written.
     PictureNotSaved(StoreError),
+    /// Seeking is slow in this recording; a copy for smooth review can be made.
+    OfferPrepare,
+    /// A copy for smooth review is being made.
+    Preparing {
+        /// How much of it is done.
+        percent: u8,
+    },
+    /// The copy is there, and used.
+    Prepared,
+    /// There is none, and why.
+    NotPrepared(Failure),
+    /// It was removed.
+    PreparedRemoved,
     /// An exclusive code ended another.
     Ended {
         /// Label of the code that was ended.
@@ -93,6 +107,8 @@ impl NoticeKind {
                 | Self::Skipped(_)
                 | Self::PictureCopied
                 | Self::PictureSaved(_)
+                | Self::Prepared
+                | Self::PreparedRemoved
                 | Self::Ended { .. }
                 | Self::Arrived { .. }
         )

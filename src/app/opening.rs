@@ -52,6 +52,7 @@ impl App {
             captions: super::captions::Captioning::default(),
             captions_begun: false,
             view,
+            preparing: super::preparing::Preparing::default(),
             record: Some(record),
             desk: None,
         });

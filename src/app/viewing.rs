@@ -114,7 +114,7 @@ impl App {
         }
     }
 
-    fn change_view(&mut self, change: impl FnOnce(&mut RecordingView)) {
+    pub(super) fn change_view(&mut self, change: impl FnOnce(&mut RecordingView)) {
         let Some(open) = &mut self.recording else {
             return;
         };
@@ -132,7 +132,7 @@ impl App {
     }
 
     /// Of the open recording; empty while it is not known.
-    fn fingerprint(&self) -> String {
+    pub(super) fn fingerprint(&self) -> String {
         self.desk()
             .and_then(|desk| desk.document.session().info().media.first())
             .map(|media| media.fingerprint.clone())

@@ -103,6 +103,9 @@ const PLUMBING: &[&str] = &[
     "autoaudiosink",
 ];
 
+/// What makes a copy for smooth review; made by name only, and not needed for anything else.
+const MAKERS: &[&str] = &["x264enc", "openh264enc", "mp4mux"];
+
 /// Where sound may go; `autoaudiosink` takes the best of those installed.
 const SOUND_DEVICES: &[&str] = &[
     "pulsesink",
@@ -129,11 +132,18 @@ fn start() -> Result<(), MediaError> {
         log::warn!("the plug-in libav is not installed");
     }
     let registry = gst::Registry::get();
-    let mut wanted: HashSet<&str> = [CONTAINERS, PARSERS, DECODERS, PLUMBING, SOUND_DEVICES]
-        .into_iter()
-        .flatten()
-        .copied()
-        .collect();
+    let mut wanted: HashSet<&str> = [
+        CONTAINERS,
+        PARSERS,
+        DECODERS,
+        PLUMBING,
+        SOUND_DEVICES,
+        MAKERS,
+    ]
+    .into_iter()
+    .flatten()
+    .copied()
+    .collect();
     if !has_alsa_card() {
         // Without a card the library behind this sink writes a page of complaints to the terminal.
         wanted.remove("alsasink");
@@ -192,14 +202,14 @@ pub fn package_of(element: &str) -> Option<&'static str> {
         "decodebin" | "parsebin" | "videoconvert" | "audioconvert" | "audioresample" | "volume"
         | "appsink" | "oggdemux" | "vorbisdec" | "vorbisparse" | "opusdec" | "theoradec"
         | "alsasink" => "gstreamer1.0-plugins-base",
-        "qtdemux" | "matroskademux" | "avidemux" | "wavparse" | "id3demux" | "apedemux"
-        | "aacparse" | "ac3parse" | "mpegaudioparse" | "flacparse" | "vp8dec" | "vp9dec"
-        | "jpegdec" | "flacdec" | "mpg123audiodec" | "alawdec" | "mulawdec" | "scaletempo"
-        | "autoaudiosink" => "gstreamer1.0-plugins-good",
+        "x264enc" => "gstreamer1.0-plugins-ugly",
+        "qtdemux" | "mp4mux" | "matroskademux" | "avidemux" | "wavparse" | "id3demux"
+        | "apedemux" | "aacparse" | "ac3parse" | "mpegaudioparse" | "flacparse" | "vp8dec"
+        | "vp9dec" | "jpegdec" | "flacdec" | "mpg123audiodec" | "alawdec" | "mulawdec"
+        | "scaletempo" | "autoaudiosink" => "gstreamer1.0-plugins-good",
         "tsdemux" | "mpegpsdemux" | "h264parse" | "h265parse" | "h263parse" | "vp9parse"
-        | "av1parse" | "mpegvideoparse" | "mpeg4videoparse" | "opusparse" | "av1dec" | "faad" => {
-            "gstreamer1.0-plugins-bad"
-        }
+        | "openh264enc" | "av1parse" | "mpegvideoparse" | "mpeg4videoparse" | "opusparse"
+        | "av1dec" | "faad" => "gstreamer1.0-plugins-bad",
         "pulsesink" => "gstreamer1.0-pulseaudio",
         "pipewiresink" => "gstreamer1.0-pipewire",
         name if name.starts_with("avdec_") => "gstreamer1.0-libav",

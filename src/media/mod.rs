@@ -20,6 +20,7 @@ pub mod init;
 mod mp4;
 mod picture;
 pub mod player;
+pub mod prepare;
 pub mod probe;
 mod rgba;
 mod server;
@@ -91,6 +92,10 @@ pub trait Playback {
     fn frame(&self) -> Option<Arc<VideoFrame>>;
     /// Where playing is now: the time of the newest frame, or of the sound where there is no picture.
     fn position(&self) -> MediaTime;
+
+    /// From now on single frames come from this copy, which [`prepare::verify`] found to have the same frames; nothing
+    /// changes where it cannot be used.
+    fn use_prepared(&mut self, _copy: source::Opener) {}
 }
 
 /// What is known of a recording once it is open.

@@ -109,6 +109,8 @@ pub struct RecordingView {
     pub cover: Option<Region>,
     /// Whether it is hidden now.
     pub covered: bool,
+    /// Whether it was offered to prepare it for smooth review.
+    pub asked_to_prepare: bool,
 }
 
 impl RecordingView {

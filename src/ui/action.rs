@@ -7,8 +7,8 @@ use egui::{Key, Modifiers};
 use super::view::View;
 use crate::{
     app::{
-        CaptionCommand, Command, MarkCommand, MarkingCommand, RoomCommand, StillCommand,
-        TransportCommand, ViewCommand, marking::Face,
+        CaptionCommand, Command, MarkCommand, MarkingCommand, PrepareCommand, RoomCommand,
+        StillCommand, TransportCommand, ViewCommand, marking::Face, preparing::Preparing,
     },
     domain::{id::CodeId, time::MediaDelta},
     store::{Region, Showing},
@@ -230,6 +230,10 @@ actions! {
     SoundOnly,
     /// A small picture.
     SmallPicture,
+    /// A copy of the picture in which every frame is near.
+    Prepare,
+    /// Without that copy.
+    RemovePrepared,
     /// Words instead of the picture.
     WordsOnly,
     /// Brighter.
@@ -331,6 +335,8 @@ impl Action {
             | Self::HideRight
             | Self::SoundOnly
             | Self::SmallPicture
+            | Self::Prepare
+            | Self::RemovePrepared
             | Self::WordsOnly
             | Self::Brighter
             | Self::Darker
@@ -397,6 +403,8 @@ impl Action {
             Self::HideRight => tr!("action-hide-right"),
             Self::SoundOnly => tr!("action-sound-only"),
             Self::SmallPicture => tr!("action-small-picture"),
+            Self::Prepare => tr!("action-prepare"),
+            Self::RemovePrepared => tr!("action-prepared-remove"),
             Self::WordsOnly => tr!("action-words-only"),
             Self::Brighter => tr!("action-brighter"),
             Self::Darker => tr!("action-darker"),
@@ -503,6 +511,8 @@ impl Action {
             Self::HideLeft
             | Self::HideRight
             | Self::SmallPicture
+            | Self::Prepare
+            | Self::RemovePrepared
             | Self::WordsOnly
             | Self::About => const { &[] },
             Self::Quit => const { &[ctrl(Key::Q)] },
@@ -640,6 +650,12 @@ impl Action {
             Self::HideLeft if picture => Some(Command::View(ViewCommand::Hide(Region::LEFT))),
             Self::HideRight if picture => Some(Command::View(ViewCommand::Hide(Region::RIGHT))),
             Self::SoundOnly if picture => Some(Command::View(ViewCommand::ToggleSound)),
+            Self::Prepare if picture && matches!(view.app.preparing(), Some(Preparing::Not)) => {
+                Some(Command::Prepare(PrepareCommand::Begin))
+            }
+            Self::RemovePrepared if view.app.preparing().is_some_and(Preparing::is_used) => {
+                Some(Command::Prepare(PrepareCommand::Discard))
+            }
             Self::SmallPicture if picture => Some(show(Showing::Small)),
             Self::WordsOnly if words => Some(show(Showing::Words)),
             Self::Brighter => Some(Command::View(ViewCommand::Brighter)),

@@ -4,7 +4,7 @@
 use std::path::Path;
 
 use crate::{
-    app::notice::NoticeKind,
+    app::{notice::NoticeKind, preparing::Failure},
     domain::{edit::EditError, history::EditLabel},
     interop::captions::CaptionError,
     media::{MediaError, Problem, Severity},
@@ -384,6 +384,27 @@ pub fn of(kind: &NoticeKind) -> Words {
             safe: tr!("safe-nothing-changed"),
             next: tr!("notice-picture-next"),
         },
+        NoticeKind::OfferPrepare => Words::with_next(
+            tr!("notice-offer-prepare"),
+            tr!("notice-offer-prepare-next"),
+        ),
+        NoticeKind::Preparing { percent } => {
+            Words::only(tr!("notice-preparing", percent = percent.to_string()))
+        }
+        NoticeKind::Prepared => Words::only(tr!("notice-prepared")),
+        NoticeKind::PreparedRemoved => Words::only(tr!("notice-prepared-removed")),
+        NoticeKind::NotPrepared(failure) => {
+            let (reason, next) = match failure {
+                Failure::Media(problem) => problem_words(problem),
+                Failure::Disk(error) => (Trouble::from(error).sentence(), String::new()),
+                Failure::NotTheSame => (tr!("prepare-not-the-same"), String::new()),
+            };
+            Words {
+                what: tr!("notice-not-prepared", reason = reason),
+                safe: tr!("safe-marking-goes-on"),
+                next,
+            }
+        }
         NoticeKind::Ended { code } => Words::only(tr!("notice-ended", code = code.clone())),
         NoticeKind::Arrived { marks } => {
             Words::only(tr!("notice-arrived", marks = marks.to_owned()))

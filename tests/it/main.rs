@@ -59,6 +59,7 @@ mod media_player;
 mod merging;
 mod moved;
 mod pictures;
+mod prepared;
 mod recovery;
 mod sidecar;
 mod snapshots;

@@ -63,6 +63,7 @@ fn what_was_hidden_is_hidden_at_once_when_it_is_opened_again_and_nothing_of_it_i
         showing: Showing::Small,
         cover: Some(Region::LEFT),
         covered: true,
+        ..RecordingView::default()
     };
     assert_eq!(
         desk.app.recording_view(),

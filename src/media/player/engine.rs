@@ -51,6 +51,8 @@ pub(super) enum Message {
     Opened(Result<Opened, MediaError>),
     /// An answer of the frame server to a request; `None` if there is no such frame.
     Served(u64, Result<Option<Arc<VideoFrame>>, MediaError>),
+    /// Single frames may come from this copy.
+    Prepared(source::Opener),
     /// More of the index is known.
     Index(Arc<FrameIndex>),
     /// The whole file was read, and this is missing or damaged.
@@ -226,6 +228,11 @@ impl Engine {
             Message::Opened(Ok(opened)) => self.opened(opened),
             Message::Served(epoch, answer) => self.served(epoch, answer),
             Message::Index(index) => self.take_index(index),
+            Message::Prepared(copy) => {
+                if let Some(serving) = &self.serving {
+                    serving.adopt(copy);
+                }
+            }
             Message::Opened(Err(error)) | Message::Damage(error) => {
                 self.shared.tell(PlayerEvent::Problem(error));
             }

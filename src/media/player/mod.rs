@@ -116,6 +116,11 @@ impl Playback for Player {
     fn position(&self) -> MediaTime {
         self.shared.position()
     }
+
+    fn use_prepared(&mut self, copy: source::Opener) {
+        // The engine is gone only after an error that was already told.
+        let _ = self.engine.send(Message::Prepared(copy));
+    }
 }
 
 impl Drop for Player {

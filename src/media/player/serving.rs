@@ -10,6 +10,7 @@ use super::{
     super::{
         FrameIndex, VideoFrame,
         cache::FrameCache,
+        prepare,
         server::{FrameServer, Goal, Outcome, Search},
         source,
     },
@@ -62,6 +63,7 @@ pub(super) enum Request {
 #[derive(Default)]
 struct Slot {
     request: Option<(u64, Request)>,
+    copy: Option<source::Opener>,
     quit: bool,
 }
 
@@ -81,15 +83,18 @@ impl Inbox {
         slot.request.is_none() && !slot.quit
     }
 
-    /// The next request; `None` when it is time to go.
-    fn take(&self) -> Option<(u64, Request)> {
+    /// What to do next; `None` when it is time to go.
+    fn take(&self) -> Option<Work> {
         let mut slot = self.lock();
         loop {
             if slot.quit {
                 return None;
             }
-            if let Some(request) = slot.request.take() {
-                return Some(request);
+            if let Some((epoch, request)) = slot.request.take() {
+                return Some(Work::Answer(epoch, request));
+            }
+            if let Some(copy) = slot.copy.take() {
+                return Some(Work::Adopt(copy));
             }
             slot = self
                 .changed
@@ -131,6 +136,12 @@ impl Inbox {
     }
 }
 
+/// What the thread is to do next.
+enum Work {
+    Answer(u64, Request),
+    Adopt(source::Opener),
+}
+
 /// The engine's end of the frame server. Dropping it stops the thread.
 pub(super) struct Serving {
     inbox: Arc<Inbox>,
@@ -157,6 +168,12 @@ impl Serving {
         self.inbox.lock().request = Some((epoch, request));
         self.inbox.changed.notify_one();
     }
+
+    /// Has frames served from a prepared copy from now on.
+    pub fn adopt(&self, copy: source::Opener) {
+        self.inbox.lock().copy = Some(copy);
+        self.inbox.changed.notify_one();
+    }
 }
 
 impl Drop for Serving {
@@ -173,13 +190,14 @@ fn serve(
     inbox: &Inbox,
     budget: Budget,
 ) {
-    let mut server = match FrameServer::open(opener) {
+    let (mut server, looks) = match FrameServer::open(opener) {
         Ok((server, found)) => {
+            let looks = found.first.clone();
             let has_picture = found.first.is_some();
             if engine.send(Message::Opened(Ok(found))).is_err() || !has_picture {
                 return;
             }
-            server
+            (server, looks)
         }
         Err(error) => {
             let _ = engine.send(Message::Opened(Err(error)));
@@ -194,8 +212,21 @@ fn serve(
         inbox,
         engine,
         per_frame: Duration::from_millis(4),
+        looks,
+        copied: None,
+        waiting: None,
+        budget,
     };
-    while let Some((epoch, request)) = inbox.take() {
+    while let Some(work) = inbox.take() {
+        let (epoch, request) = match work {
+            Work::Answer(epoch, request) => (epoch, request),
+            Work::Adopt(copy) => {
+                desk.waiting = Some(copy);
+                desk.adopt();
+                continue;
+            }
+        };
+        desk.adopt();
         let reached = match request {
             Request::Exact(goal) => desk.exact(epoch, goal),
             Request::Scrub(time) => desk.scrub(epoch, time),
@@ -216,12 +247,70 @@ struct Desk<'a> {
     engine: &'a mpsc::Sender<Message>,
     /// What decoding one frame on the way cost lately.
     per_frame: Duration,
+    /// The first frame of the recording, for all that a prepared copy may say differently: colours, shape, turn.
+    looks: Option<Arc<VideoFrame>>,
+    /// The index of the prepared copy that is served from.
+    copied: Option<Arc<FrameIndex>>,
+    /// A prepared copy that waits for the index to be complete.
+    waiting: Option<source::Opener>,
+    budget: Budget,
 }
 
 impl Desk<'_> {
+    /// The index of what is served from.
+    fn index(&self) -> Arc<FrameIndex> {
+        self.copied.clone().unwrap_or_else(|| self.shared.index())
+    }
+
+    /// Goes over to a prepared copy that is waiting, once it is known which frames there are.
+    fn adopt(&mut self) {
+        let index = self.shared.index();
+        if !index.complete {
+            return;
+        }
+        let Some(copy) = self.waiting.take() else {
+            return;
+        };
+        match FrameServer::open(&copy) {
+            Ok((mut server, found)) => {
+                let same = |first: &Arc<VideoFrame>| {
+                    self.looks
+                        .as_ref()
+                        .is_some_and(|own| own.size == first.size)
+                };
+                if found.first.as_ref().is_some_and(same) {
+                    server.keep_at_most(self.budget.passed());
+                    self.server = server;
+                    self.copied = Some(Arc::new(prepare::index_of_copy(&index)));
+                } else {
+                    log::warn!("the prepared copy has another size");
+                }
+            }
+            Err(error) => log::warn!("the prepared copy is not used: {error}"),
+        }
+    }
+
+    /// A frame as the recording would show it, were it served from there.
+    fn dressed(
+        looks: Option<&VideoFrame>,
+        copied: bool,
+        frame: Arc<VideoFrame>,
+    ) -> Arc<VideoFrame> {
+        match looks {
+            Some(own) if copied => Arc::new(VideoFrame {
+                matrix: own.matrix,
+                range: own.range,
+                pixel_aspect: own.pixel_aspect,
+                orientation: own.orientation,
+                ..VideoFrame::clone(&frame)
+            }),
+            _ => frame,
+        }
+    }
+
     /// Answers with the wanted frame; its number if that is known.
     fn exact(&mut self, epoch: u64, goal: Goal) -> Option<usize> {
-        let index = self.shared.index();
+        let index = self.index();
         let number = match goal {
             Goal::At(time) if index.covers(time) => index.at(time),
             Goal::Number(number) | Goal::AtLeast(number) => Some(number),
@@ -278,6 +367,7 @@ impl Desk<'_> {
     }
 
     fn answer(&self, epoch: u64, frame: Arc<VideoFrame>) {
+        let frame = Self::dressed(self.looks.as_deref(), self.copied.is_some(), frame);
         let _ = self.engine.send(Message::Served(epoch, Ok(Some(frame))));
     }
 
@@ -323,7 +413,7 @@ impl Desk<'_> {
     }
 
     fn scrub(&mut self, epoch: u64, time: MediaTime) -> Option<usize> {
-        let index = self.shared.index();
+        let index = self.index();
         if !index.covers(time) {
             return self
                 .inbox
@@ -355,7 +445,7 @@ impl Desk<'_> {
 
     /// Brings the decoder to `number`, so that the next step forward is at hand.
     fn stand_at(&mut self, number: usize) -> Option<usize> {
-        let index = self.shared.index();
+        let index = self.index();
         if self.server.walks_to(number + 1, &index).is_some() {
             return Some(number);
         }
@@ -368,7 +458,7 @@ impl Desk<'_> {
     /// Has the frames just before `number` ready, unless something is asked for meanwhile that needs the decoder. The number of
     /// the frame that was handed out last meanwhile, to go on from.
     fn prepare(&mut self, number: usize) -> Option<usize> {
-        let index = self.shared.index();
+        let index = self.index();
         let missing = (number.saturating_sub(BEHIND)..number)
             .rev()
             .find(|before| {
@@ -381,6 +471,7 @@ impl Desk<'_> {
         let missing = missing?;
         let (ready, inbox, engine) = (self.server.ready(), self.inbox, self.engine);
         let shared = self.shared;
+        let (looks, copied) = (self.looks.clone(), self.copied.is_some());
         let latest = Cell::new(None);
         // Whoever steps on meanwhile is served from what is there, so that holding the key does not end the preparation that
         // it needs.
@@ -392,6 +483,7 @@ impl Desk<'_> {
             let Some(frame) = known.or_else(|| ready.frame(number, &index).map(Arc::new)) else {
                 return false;
             };
+            let frame = Self::dressed(looks.as_deref(), copied, frame);
             if inbox.settle(epoch) {
                 latest.set(Some(number));
                 let _ = engine.send(Message::Served(epoch, Ok(Some(frame))));

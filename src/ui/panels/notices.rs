@@ -7,7 +7,7 @@ use egui::{
 
 use crate::{
     app::{
-        Answer, Command,
+        Answer, Command, PrepareCommand,
         notice::{Notice, NoticeKind},
     },
     store::Warning,
@@ -107,6 +107,7 @@ fn card(
                     commands.push(Command::AnswerNotice(notice.id, Answer::UseThoseMarks));
                 }
             }
+            prepare_buttons(ui, view, notice, commands);
             if matches!(notice.kind, NoticeKind::NotSaved(_)) && view.desk().is_some() {
                 ui.add_space(theme::GRID);
                 ui.horizontal_wrapped(|ui| {
@@ -134,6 +135,33 @@ fn card(
         .widget_info(|| WidgetInfo::labeled(egui::Role::Status, true, &spoken));
     ui.ctx()
         .accesskit_node_builder(id, |node| node.set_live(egui::accesskit::Live::Polite));
+}
+
+fn prepare_buttons(ui: &mut Ui, view: &View<'_>, notice: &Notice, commands: &mut Vec<Command>) {
+    let tokens = &view.tokens;
+    let button = |ui: &mut Ui, words: String, kind: Kind| {
+        ui.add(chip::button(tokens, words, kind)).clicked()
+    };
+    match notice.kind {
+        NoticeKind::OfferPrepare => {
+            ui.add_space(theme::GRID);
+            ui.horizontal_wrapped(|ui| {
+                if button(ui, tr!("prepare-begin"), Kind::Main) {
+                    commands.push(Command::Prepare(PrepareCommand::Begin));
+                }
+                if button(ui, tr!("prepare-not-now"), Kind::Plain) {
+                    commands.push(Command::DismissNotice(notice.id));
+                }
+            });
+        }
+        NoticeKind::Preparing { .. } => {
+            ui.add_space(theme::GRID);
+            if button(ui, tr!("prepare-stop"), Kind::Plain) {
+                commands.push(Command::Prepare(PrepareCommand::Stop));
+            }
+        }
+        _ => {}
+    }
 }
 
 fn dismiss(ui: &mut Ui, view: &View<'_>, notice: &Notice, commands: &mut Vec<Command>) {
