@@ -8,7 +8,11 @@ use std::{
 use serde::Serialize;
 
 use super::Exit;
-use crate::store::{self, Finding};
+use crate::{
+    store::{self, Finding},
+    tr,
+    words::notice,
+};
 
 /// What to check.
 #[derive(Debug, clap::Args)]
@@ -54,10 +58,11 @@ pub fn run(args: &Args, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<
             };
             // A name may hold anything, a line break too; one problem stays one line.
             let file = one_line(&finding.path.to_string_lossy());
-            writeln!(out, "{file}{place}: {}", one_line(&finding.reason))?;
+            let reason = one_line(&notice::fault(&finding.fault));
+            writeln!(out, "{file}{place}: {reason}")?;
         }
         if findings.is_empty() {
-            writeln!(err, "{}", summary(files))?;
+            writeln!(err, "{}", tr!("check-in-order", files = files))?;
         }
     }
     Ok(if findings.iter().any(|finding| finding.unreadable) {
@@ -69,21 +74,13 @@ pub fn run(args: &Args, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<
     })
 }
 
-fn summary(files: usize) -> String {
-    match files {
-        0 => "There are no marks for this recording yet.".to_owned(),
-        1 => "1 file is in order.".to_owned(),
-        many => format!("{many} files are in order."),
-    }
-}
-
 fn row(finding: &Finding) -> Row {
     let known = |number: usize| (number > 0).then_some(number);
     Row {
         file: finding.path.to_string_lossy().into_owned(),
         line: known(finding.line),
         column: known(finding.column),
-        reason: finding.reason.clone(),
+        reason: notice::fault(&finding.fault),
     }
 }
 

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use super::{Exit, exit_for};
 use crate::{
     media::{self, MediaError, Stills, Target, init},
+    tr,
     words::notice,
 };
 
@@ -40,7 +41,7 @@ pub fn run(args: &Args, more: &[(String, String)], out: &mut dyn Write) -> io::R
     if args.json {
         let value = json!({
             "gstreamer": gst_is_up(&started).then(init::version),
-            "problem": started.as_ref().err().map(ToString::to_string),
+            "problem": started.as_ref().err().map(notice::media_error),
             "elements": elements.iter().map(|element| json!({
                 "element": element.element,
                 "needed": element.needed,
@@ -56,7 +57,7 @@ pub fn run(args: &Args, more: &[(String, String)], out: &mut dyn Write) -> io::R
                     "tried": trial.tried,
                 }),
                 Err(error) => json!({
-                    "plays": false, "exact": false, "reason": error.to_string(), "tried": 0,
+                    "plays": false, "exact": false, "reason": notice::media_error(error), "tried": 0,
                 }),
             }),
         });
@@ -67,18 +68,11 @@ pub fn run(args: &Args, more: &[(String, String)], out: &mut dyn Write) -> io::R
             None => {}
             Some(Err(error)) => writeln!(out, "\n{}", notice::media_error(error))?,
             Some(Ok(trial)) => match &trial.why_not {
-                None if trial.tried == 0 => {
-                    writeln!(out, "\nThis recording plays. It has sound only.")?;
+                None if trial.tried == 0 => writeln!(out, "\n{}", tr!("doctor-sound-only"))?,
+                None => writeln!(out, "\n{}", tr!("doctor-exact", frames = trial.tried))?,
+                Some(reason) => {
+                    writeln!(out, "\n{}", tr!("doctor-inexact", reason = reason.as_str()))?
                 }
-                None => writeln!(
-                    out,
-                    "\nThis recording plays and can be stepped exactly ({} frames tried).",
-                    trial.tried
-                )?,
-                Some(reason) => writeln!(
-                    out,
-                    "\nThis recording plays, but not every step can be trusted: {reason}"
-                )?,
             },
         }
     }
@@ -109,21 +103,21 @@ fn write_plain(
     out: &mut dyn Write,
 ) -> io::Result<()> {
     if let Err(error) = started {
-        writeln!(out, "{error}")?;
+        writeln!(out, "{}", notice::media_error(error))?;
     }
     if gst_is_up(started) {
-        writeln!(out, "GStreamer {}", init::version())?;
+        writeln!(out, "{}", tr!("doctor-player", version = init::version()))?;
     }
     for (name, words) in more {
         writeln!(out, "{name} {words}")?;
     }
-    for (needed, title) in [(true, "Needed"), (false, "Good to have")] {
+    for (needed, title) in [(true, tr!("doctor-needed")), (false, tr!("doctor-wanted"))] {
         writeln!(out, "\n{title}")?;
         for element in elements.iter().filter(|element| element.needed == needed) {
             let state = match (element.present, element.package) {
-                (true, _) => "is there".to_owned(),
-                (false, Some(package)) => format!("missing: install {package}"),
-                (false, None) => "missing".to_owned(),
+                (true, _) => tr!("doctor-there"),
+                (false, Some(package)) => tr!("doctor-missing-package", package = package),
+                (false, None) => tr!("doctor-missing"),
             };
             writeln!(out, "  {:<22} {state}", element.element)?;
         }
@@ -149,11 +143,7 @@ fn try_out(video: &std::path::Path) -> Result<Trial, MediaError> {
     let frames = probe.index.len();
     let mut trial = Trial {
         tried: 0,
-        why_not: probe
-            .index
-            .inexact
-            .clone()
-            .or_else(|| probe.problem.as_ref().map(ToString::to_string)),
+        why_not: notice::inexact(&probe),
     };
     // Far places in no order, each with the frame before and the one after.
     let places =
@@ -163,7 +153,7 @@ fn try_out(video: &std::path::Path) -> Result<Trial, MediaError> {
             let frame = stills.frame(Target::Number(number.min(frames - 1)))?;
             trial.tried += 1;
             if frame.number != Some(number.min(frames - 1)) && trial.why_not.is_none() {
-                trial.why_not = Some(format!("frame {number} cannot be shown by itself"));
+                trial.why_not = Some(tr!("inexact-frame", number = number));
             }
         }
     }

@@ -8,7 +8,7 @@ use super::{Exit, exit_for};
 use crate::{
     domain::time::MediaTime,
     media::{self, Target, VideoFrame},
-    store,
+    store, tr,
     words::notice,
 };
 
@@ -48,7 +48,10 @@ pub fn run(args: &Args, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<
     };
     let bytes = match png_of(&frame) {
         Ok(bytes) => bytes,
-        Err(error) => return refuse(error.to_string(), Exit::Problem),
+        Err(error) => {
+            let words = tr!("frame-no-png", reason = error.to_string());
+            return refuse(words, Exit::Problem);
+        }
     };
     if let Err(error) = store::write_file(&args.out, &bytes) {
         return refuse(notice::store_error_when_writing(&error), Exit::Unreadable);
@@ -63,7 +66,8 @@ pub fn run(args: &Args, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<
         )?;
     } else {
         let number = number.map_or_else(|| "-".to_owned(), |number| number.to_string());
-        writeln!(out, "number {number}\ntime_ns {time}")?;
+        writeln!(out, "{}", tr!("frame-number", number = number))?;
+        writeln!(out, "{}", tr!("frame-time", time = time.to_string()))?;
     }
     Ok(Exit::Done)
 }

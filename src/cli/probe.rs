@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use super::{Exit, exit_for};
 use crate::{
     media::{self, Probe, Severity},
+    tr,
     words::notice,
 };
 
@@ -47,18 +48,13 @@ pub fn run(args: &Args, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<
 
 /// Why steps and seeks cannot be trusted to the frame, if so.
 fn inexact(probe: &Probe) -> Option<String> {
-    probe
-        .index
-        .inexact
-        .clone()
-        .or_else(|| probe.problem.as_ref().map(ToString::to_string))
-        .or_else(|| {
-            probe
-                .info
-                .video
-                .is_none()
-                .then(|| "there is no picture".to_owned())
-        })
+    notice::inexact(probe).or_else(|| {
+        probe
+            .info
+            .video
+            .is_none()
+            .then(|| tr!("inexact-no-picture"))
+    })
 }
 
 fn as_json(probe: &Probe) -> Value {
@@ -103,53 +99,69 @@ fn as_json(probe: &Probe) -> Value {
     })
 }
 
-fn write_plain(probe: &Probe, out: &mut dyn Write) -> io::Result<()> {
+/// Name and words of each line.
+fn lines(probe: &Probe) -> Vec<(String, String)> {
     let info = &probe.info;
-    writeln!(out, "container     {}", info.container)?;
-    writeln!(
-        out,
-        "length        {}",
-        info.duration.max(probe.index.end).exact()
-    )?;
+    let length = info.duration.max(probe.index.end).exact();
+    let mut lines = vec![
+        (tr!("probe-container"), info.container.clone()),
+        (tr!("probe-length"), length),
+    ];
     if let Some(video) = &info.video {
         let (width, height) = video.size;
+        let mut picture = vec![
+            video.codec.clone(),
+            tr!("probe-size", width = width, height = height),
+        ];
         let (shown_width, shown_height) = video.display_size();
-        write!(out, "picture       {}, {width} x {height}", video.codec)?;
         if (shown_width, shown_height) != (width, height) {
-            write!(out, ", shown as {shown_width} x {shown_height}")?;
+            picture.push(tr!(
+                "probe-shown-as",
+                width = shown_width,
+                height = shown_height
+            ));
         }
         if video.orientation.quarter_turns != 0 {
             let degrees = u32::from(video.orientation.quarter_turns) * 90;
-            write!(out, ", turned by {degrees} degrees")?;
+            picture.push(tr!("probe-turned", degrees = degrees));
         }
-        writeln!(out)?;
-        let rate = probe.average_rate().unwrap_or_default();
-        let kind = if probe.is_constant_rate() {
-            "constant rate"
+        lines.push((tr!("probe-picture"), picture.join(", ")));
+        let rate = format!("{:.3}", probe.average_rate().unwrap_or_default());
+        let rate = if probe.is_constant_rate() {
+            tr!("probe-rate-constant", rate = rate)
         } else {
-            "on average, the rate varies"
+            tr!("probe-rate-varies", rate = rate)
         };
-        writeln!(
-            out,
-            "frames        {}, {rate:.3} a second ({kind}), {} key frames",
-            probe.index.len(),
-            probe.index.keyframes.len()
-        )?;
+        let frames = tr!(
+            "probe-frames-of",
+            frames = probe.index.len(),
+            rate = rate,
+            keys = probe.index.keyframes.len()
+        );
+        lines.push((tr!("probe-frames"), frames));
     }
     for track in &info.audio {
-        write!(
-            out,
-            "sound         {}, {} channels, {} Hz",
-            track.codec, track.channels, track.sample_rate
-        )?;
-        if track.language.is_empty() {
-            writeln!(out)?;
-        } else {
-            writeln!(out, ", {}", track.language)?;
+        let mut sound = vec![
+            track.codec.clone(),
+            tr!("probe-channels", channels = track.channels),
+            tr!("probe-sample-rate", rate = track.sample_rate),
+        ];
+        if !track.language.is_empty() {
+            sound.push(track.language.clone());
         }
+        lines.push((tr!("probe-sound"), sound.join(", ")));
     }
-    match inexact(probe) {
-        None => writeln!(out, "exact         yes"),
-        Some(reason) => writeln!(out, "exact         no: {reason}"),
+    let exact = match inexact(probe) {
+        None => tr!("probe-exact-yes"),
+        Some(reason) => tr!("probe-exact-no", reason = reason),
+    };
+    lines.push((tr!("probe-exact"), exact));
+    lines
+}
+
+fn write_plain(probe: &Probe, out: &mut dyn Write) -> io::Result<()> {
+    for (name, words) in lines(probe) {
+        writeln!(out, "{name:<13} {words}")?;
     }
+    Ok(())
 }

@@ -1,6 +1,20 @@
 //! Which frame lies at which time: presentation times read from the container, never computed from an average rate.
 
+use super::Problem;
 use crate::domain::time::{MediaDelta, MediaTime};
+
+/// Why seeks and steps in a recording cannot be trusted to the frame.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Inexact {
+    /// This many pictures carry no time of their own.
+    WithoutTimes(usize),
+    /// The file does not say when each picture is shown.
+    OutOfOrder,
+    /// The clock inside the file jumps back.
+    ClockJumps,
+    /// The file could not be read through.
+    NotRead(Problem),
+}
 
 /// The frames of a recording in the order in which they are shown.
 ///
@@ -16,8 +30,8 @@ pub struct FrameIndex {
     pub end: MediaTime,
     /// Whether the whole recording has been read.
     pub complete: bool,
-    /// `None` if every seek and step can be trusted to the frame; else why not, in plain words.
-    pub inexact: Option<String>,
+    /// `None` if every seek and step can be trusted to the frame; else why not.
+    pub inexact: Option<Inexact>,
 }
 
 impl FrameIndex {

@@ -13,7 +13,7 @@ use gstreamer as gst;
 use gstreamer_app as gst_app;
 
 use super::{
-    FrameIndex, MediaError, MediaInfo, Problem, Severity, check, describe,
+    FrameIndex, Inexact, MediaError, MediaInfo, Problem, Severity, check, describe,
     graph::{self, Kind, MissingDecoders, Trouble},
     init, picture,
     server::PATIENCE,
@@ -357,16 +357,13 @@ impl Units {
         }
     }
 
-    fn why_inexact(&self) -> Option<String> {
+    fn why_inexact(&self) -> Option<Inexact> {
         if self.without_time > 0 {
-            Some(format!(
-                "{} pictures carry no time of their own",
-                self.without_time
-            ))
+            Some(Inexact::WithoutTimes(self.without_time))
         } else if self.out_of_order {
-            Some("the file does not say when each picture is shown".to_owned())
+            Some(Inexact::OutOfOrder)
         } else if self.jumps_back {
-            Some("the clock inside the file jumps back".to_owned())
+            Some(Inexact::ClockJumps)
         } else {
             None
         }

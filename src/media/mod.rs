@@ -31,7 +31,7 @@ pub mod waveform;
 
 pub use error::{MediaError, Problem, Severity};
 pub use frame::{ColourMatrix, ColourRange, Orientation, PixelLayout, Plane, VideoFrame};
-pub use index::FrameIndex;
+pub use index::{FrameIndex, Inexact};
 pub use init::init;
 pub use player::{Player, PlayerOptions, SoundOutput};
 pub use probe::{Fingerprint, Probe, fingerprint, probe};

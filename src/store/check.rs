@@ -21,6 +21,21 @@ use super::{
     snapshot::{self, Parsed},
 };
 
+/// What is wrong with a file. The words for people are chosen above this layer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// It is a folder.
+    Folder,
+    /// It belongs to another session than the files beside it.
+    OtherSession,
+    /// It reads, but does not hold together.
+    Broken(Violation),
+    /// It does not read as what it says it is; in the words of its reader, which name fields of the file.
+    Unclear(String),
+    /// It could not be read, or a newer version wrote it.
+    File(StoreError),
+}
+
 /// One thing that is wrong with a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
@@ -30,8 +45,8 @@ pub struct Finding {
     pub line: usize,
     /// From 1; 0 where unknown.
     pub column: usize,
-    /// What is wrong, in plain words.
-    pub reason: String,
+    /// What is wrong.
+    pub fault: Fault,
     /// Whether the file could not be read at all.
     pub unreadable: bool,
 }
@@ -44,7 +59,7 @@ pub fn check(path: &Path) -> (Vec<PathBuf>, Vec<Finding>) {
             path: path.to_path_buf(),
             line: 0,
             column: 0,
-            reason: "this is a folder".to_owned(),
+            fault: Fault::Folder,
             unreadable: true,
         };
         return (vec![path.to_path_buf()], vec![finding]);
@@ -78,8 +93,7 @@ fn check_record(video: &Path) -> (Vec<PathBuf>, Vec<Finding>) {
                 sets.insert(file.person.id.clone(), (path.clone(), file.set.clone()));
                 if info.as_ref().is_some_and(|info| info.id != file.session) {
                     let id = file.session.to_string();
-                    let reason = "this file belongs to another session".to_owned();
-                    findings.push(finding_at(path, &id, reason));
+                    findings.push(finding_at(path, &id, Fault::OtherSession));
                 }
             }
             None => {}
@@ -90,8 +104,8 @@ fn check_record(video: &Path) -> (Vec<PathBuf>, Vec<Finding>) {
     for (path, set) in sets.values() {
         for id in set.marks.keys() {
             if seen.insert(*id, path).is_some() {
-                let reason = Violation::DuplicateMark(*id).to_string();
-                findings.push(finding_at(path, &id.to_string(), reason));
+                let fault = Fault::Broken(Violation::DuplicateMark(*id));
+                findings.push(finding_at(path, &id.to_string(), fault));
             }
         }
     }
@@ -114,8 +128,8 @@ fn check_file(path: &Path, findings: &mut Vec<Finding>) -> Option<Parsed> {
     match snapshot::parse(path, &bytes) {
         Ok(parsed) => {
             if let Parsed::Marks(file) = &parsed {
-                for (needle, reason) in violations(&file.person.id, &file.set) {
-                    findings.push(finding_at(path, &needle, reason));
+                for (needle, violation) in violations(&file.person.id, &file.set) {
+                    findings.push(finding_at(path, &needle, Fault::Broken(violation)));
                 }
             }
             Some(parsed)
@@ -143,14 +157,14 @@ fn check_codebook(path: &Path, bytes: &[u8], findings: &mut Vec<Finding>) {
             path,
             line,
             column,
-            reason,
+            fault: Fault::Unclear(reason),
             unreadable: false,
         },
     }));
 }
 
 /// What does not hold in one person's set, with a text that stands at the place.
-fn violations(person: &PersonId, set: &PersonSet) -> Vec<(String, String)> {
+fn violations(person: &PersonId, set: &PersonSet) -> Vec<(String, Violation)> {
     let info = SessionInfo {
         people: Vec::new(),
         ..empty_info()
@@ -169,7 +183,7 @@ fn violations(person: &PersonId, set: &PersonSet) -> Vec<(String, String)> {
                 | Violation::AboutNobody(id) => id.to_string(),
                 Violation::NoSet(_) | Violation::TrackOrder(_) => "tracks".to_owned(),
             };
-            (needle, violation.to_string())
+            (needle, violation)
         })
         .collect()
 }
@@ -193,7 +207,7 @@ fn empty_info() -> SessionInfo {
 }
 
 /// A finding at the place where a text stands in the file.
-fn finding_at(path: &Path, needle: &str, reason: String) -> Finding {
+fn finding_at(path: &Path, needle: &str, fault: Fault) -> Finding {
     let text = fs::read(path).unwrap_or_default();
     let text = String::from_utf8_lossy(&text);
     let (line, column) = schema::find(&text, needle).unwrap_or_default();
@@ -201,33 +215,27 @@ fn finding_at(path: &Path, needle: &str, reason: String) -> Finding {
         path: path.to_path_buf(),
         line,
         column,
-        reason,
+        fault,
         unreadable: false,
     }
 }
 
 fn of_error(path: &Path, error: &StoreError) -> Finding {
-    let (line, column, reason, unreadable) = match error {
+    let (line, column, fault, unreadable) = match error {
         StoreError::Damaged {
             line,
             column,
             reason,
             ..
-        } => (*line, *column, reason.clone(), false),
-        StoreError::NewerVersion { version, .. } => {
-            let reason =
-                format!("a newer version of Mindframe wrote this file (file version {version})");
-            (0, 0, reason, false)
-        }
-        StoreError::NotFound { .. } => (0, 0, "it is not there".to_owned(), true),
-        StoreError::NotPermitted { .. } => (0, 0, "it may not be read".to_owned(), true),
-        other => (0, 0, other.to_string(), true),
+        } => (*line, *column, Fault::Unclear(reason.clone()), false),
+        StoreError::NewerVersion { .. } => (0, 0, Fault::File(error.clone()), false),
+        other => (0, 0, Fault::File(other.clone()), true),
     };
     Finding {
         path: path.to_path_buf(),
         line,
         column,
-        reason,
+        fault,
         unreadable,
     }
 }

@@ -28,7 +28,7 @@ mod views;
 mod watch;
 mod worker;
 
-pub use check::{Finding, check};
+pub use check::{Fault, Finding, check};
 pub use codebooks::{CodebookError, Codebooks, read_codebook};
 pub use elsewhere::{find, relink, remember};
 pub use erase::Erasure;

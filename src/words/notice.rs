@@ -5,10 +5,10 @@ use std::path::Path;
 
 use crate::{
     app::{notice::NoticeKind, preparing::Failure},
-    domain::{edit::EditError, history::EditLabel},
+    domain::{edit::EditError, history::EditLabel, invariants::Violation},
     interop::captions::CaptionError,
-    media::{MediaError, Problem, Severity},
-    store::{StoreError, Warning},
+    media::{Inexact, MediaError, Probe, Problem, Severity},
+    store::{Fault, StoreError, Warning},
     tr,
 };
 
@@ -458,6 +458,56 @@ pub fn warning(warning: &Warning) -> String {
 pub fn media_error(error: &MediaError) -> String {
     let (reason, next) = problem_words(&error.problem);
     format!("{reason} {next}")
+}
+
+/// Why not every step and seek in a recording can be trusted, if so.
+#[must_use]
+pub fn inexact(probe: &Probe) -> Option<String> {
+    let reason = match &probe.index.inexact {
+        None => {
+            return probe
+                .problem
+                .as_ref()
+                .map(|error| problem_words(&error.problem).0);
+        }
+        Some(Inexact::WithoutTimes(pictures)) => {
+            tr!("inexact-without-times", pictures = pictures.to_owned())
+        }
+        Some(Inexact::OutOfOrder) => tr!("inexact-out-of-order"),
+        Some(Inexact::ClockJumps) => tr!("inexact-clock-jumps"),
+        Some(Inexact::NotRead(problem)) => problem_words(problem).0,
+    };
+    Some(reason)
+}
+
+/// What is wrong with a file of ours, as `mindframe check` says it.
+#[must_use]
+pub fn fault(fault: &Fault) -> String {
+    match fault {
+        Fault::Folder => tr!("problem-folder"),
+        Fault::OtherSession => tr!("fault-other-session"),
+        Fault::Broken(violation) => broken(violation),
+        Fault::Unclear(reason) => reason.clone(),
+        Fault::File(StoreError::NewerVersion { version, .. }) => {
+            tr!("fault-newer", version = version.to_owned())
+        }
+        Fault::File(StoreError::NotFound { .. }) => tr!("problem-not-found"),
+        Fault::File(StoreError::NotPermitted { .. }) => tr!("problem-not-permitted"),
+        Fault::File(error) => Trouble::from(error).sentence(),
+    }
+}
+
+fn broken(violation: &Violation) -> String {
+    match violation {
+        Violation::WrongKeeper(mark) => tr!("fault-wrong-keeper", mark = mark.to_string()),
+        Violation::MarkAndTombstone(mark) => tr!("fault-deleted", mark = mark.to_string()),
+        Violation::DuplicateMark(mark) => tr!("fault-twice", mark = mark.to_string()),
+        Violation::BeforeStart(mark) => tr!("fault-before-start", mark = mark.to_string()),
+        Violation::RepliesToItself(mark) => tr!("fault-own-reply", mark = mark.to_string()),
+        Violation::AboutNobody(mark) => tr!("fault-about-nobody", mark = mark.to_string()),
+        Violation::NoSet(person) => tr!("fault-no-set", person = person.to_string()),
+        Violation::TrackOrder(person) => tr!("fault-track-order", person = person.to_string()),
+    }
 }
 
 fn playing(error: &MediaError) -> Words {

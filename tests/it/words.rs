@@ -129,6 +129,133 @@ fn no_sentence_for_clients_is_longer_than_twelve_words() {
     }
 }
 
+/// Every text literal of Rust code with what stands before it on the same statement; comments and attributes are left out.
+fn literals(code: &str) -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    let mut before = String::new();
+    let mut letters = code.chars().peekable();
+    while let Some(letter) = letters.next() {
+        match letter {
+            '/' if letters.peek() == Some(&'/') => {
+                letters.by_ref().find(|letter| *letter == '\n');
+            }
+            '#' if letters.peek() == Some(&'[') => {
+                let mut depth = 0_usize;
+                letters.by_ref().find(|letter| {
+                    match letter {
+                        '[' => depth += 1,
+                        ']' => depth -= 1,
+                        _ => {}
+                    }
+                    depth == 0
+                });
+            }
+            '\'' => {
+                // A character, which may be a quotation mark; or a lifetime, which has no second one.
+                let rest: Vec<char> = letters.clone().take(2).collect();
+                if rest.first() == Some(&'\\') || rest.get(1) == Some(&'\'') {
+                    letters.nth(1);
+                }
+            }
+            '"' => {
+                let mut text = String::new();
+                while let Some(letter) = letters.next() {
+                    match letter {
+                        '"' => break,
+                        '\\' => {
+                            letters.next();
+                            text.push('\n');
+                        }
+                        letter => text.push(letter),
+                    }
+                }
+                found.push((before.clone(), text));
+            }
+            ';' => before.clear(),
+            letter => before.push(letter),
+        }
+    }
+    found
+}
+
+/// What of a format string is neither a placeholder nor a sign.
+fn plain_words(text: &str) -> Vec<String> {
+    let mut outside = String::new();
+    let mut depth = 0_usize;
+    for letter in text.chars() {
+        match letter {
+            '{' => depth += 1,
+            '}' => depth = depth.saturating_sub(1),
+            letter if depth == 0 => outside.push(letter),
+            _ => {}
+        }
+    }
+    outside
+        .split(|letter: char| !letter.is_alphabetic())
+        .filter(|word| word.chars().count() > 1)
+        .map(str::to_owned)
+        .collect()
+}
+
+/// Whether two plain words stand beside each other, as in a sentence.
+fn reads_as_a_sentence(text: &str) -> bool {
+    let is_word = |part: &&str| part.chars().count() > 1 && part.chars().all(char::is_alphabetic);
+    let parts: Vec<&str> = text
+        .split_whitespace()
+        .map(|part| part.trim_matches(|sign: char| ".,:;!?".contains(sign)))
+        .collect();
+    parts
+        .windows(2)
+        .any(|pair| is_word(&pair[0]) && is_word(&pair[1]))
+}
+
+/// The literals of a piece of code that a person would read.
+fn spoken_literals(code: &str) -> Vec<String> {
+    literals(code)
+        .into_iter()
+        .filter(|(before, text)| {
+            let written = ["write!(", "writeln!(", "print!(", "println!("]
+                .iter()
+                .any(|form| before.contains(form))
+                && !before.contains("tr!(")
+                && !before.contains("json!(");
+            reads_as_a_sentence(text) || (written && !plain_words(text).is_empty())
+        })
+        .map(|(_, text)| text)
+        .collect()
+}
+
+#[test]
+fn the_command_line_speaks_from_the_files_of_words_only() {
+    for spoken in [
+        r#"writeln!(out, "exact         yes")"#,
+        r#"writeln!(out, "Hz {rate}")"#,
+        r#"let words = "This recording plays.".to_owned();"#,
+        r#"format!("{number} files are in order")"#,
+    ] {
+        assert_eq!(spoken_literals(spoken).len(), 1, "{spoken}");
+    }
+    for silent in [
+        r#"writeln!(out, "{name:<13} {words}")"#,
+        r#"writeln!(out, "{}", tr!("check-in-order", files = files))"#,
+        r#"// writeln!(out, "not at all")"#,
+        r#"command.args(["bench", "--first-frame"])"#,
+    ] {
+        assert!(spoken_literals(silent).is_empty(), "{silent}");
+    }
+    let mut files = vec![fs::read_to_string(here("src/main.rs")).expect("the program")];
+    sources(&here("src/cli"), &mut files);
+    assert!(files.len() > 8, "the command line is found in the source");
+    let spoken: Vec<String> = files
+        .iter()
+        .flat_map(|file| spoken_literals(file))
+        .collect();
+    assert!(
+        spoken.is_empty(),
+        "these belong into assets/locales: {spoken:#?}"
+    );
+}
+
 /// Relative luminance as in WCAG 2.
 fn luminance(colour: egui::Color32) -> f64 {
     let part = |value: u8| {

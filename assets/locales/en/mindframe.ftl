@@ -224,8 +224,74 @@ cli-not-saved = The mark could not be saved, and is not in the files: { $reason 
 cli-no-person = There is nobody called { $name } here. There are: { $people }.
 cli-intensity = Strength goes from 0 to 10.
 cli-bad-code = “{ $code }” is not a code. Write it like ev.onset, or dyn.rupture:kind=withdrawal.
+doctor-player = GStreamer { $version }
+doctor-screen = Screen
+doctor-wayland = Wayland; the window draws with OpenGL, or wgpu where that does not start
+doctor-x11 = X11; the window draws with OpenGL, or wgpu where that does not start
+doctor-no-screen = none: the window cannot open here, the commands work
+doctor-needed = Needed
+doctor-wanted = Good to have
+doctor-there = is there
+doctor-missing = missing
+doctor-missing-package = missing: install { $package }
+doctor-sound-only = This recording plays. It has sound only.
+doctor-exact = { $frames ->
+    [one] This recording plays and can be stepped exactly (one frame tried).
+   *[other] This recording plays and can be stepped exactly ({ $frames } frames tried).
+}
+doctor-inexact = This recording plays, but not every step can be trusted: { $reason }
+inexact-without-times = { $pictures ->
+    [one] One picture carries no time of its own.
+   *[other] { $pictures } pictures carry no time of their own.
+}
+inexact-out-of-order = The file does not say when each picture is shown.
+inexact-clock-jumps = The clock inside the file jumps back.
+inexact-no-picture = There is no picture.
+inexact-frame = Frame { $number } cannot be shown by itself.
+probe-container = container
+probe-length = length
+probe-picture = picture
+probe-size = { $width } x { $height }
+probe-shown-as = shown as { $width } x { $height }
+probe-turned = turned by { $degrees } degrees
+probe-frames = frames
+probe-frames-of = { $frames }, { $rate }, { $keys ->
+    [one] one key frame
+   *[other] { $keys } key frames
+}
+probe-rate-constant = { $rate } a second (constant rate)
+probe-rate-varies = { $rate } a second (on average, the rate varies)
+probe-sound = sound
+probe-channels = { $channels ->
+    [one] one channel
+   *[other] { $channels } channels
+}
+probe-sample-rate = { $rate } Hz
+probe-exact = exact
+probe-exact-yes = yes
+probe-exact-no = no: { $reason }
+frame-number = number { $number }
+frame-time = time_ns { $time }
+frame-no-png = The picture could not be written as PNG: { $reason }
+check-in-order = { $files ->
+    [0] There are no marks for this recording yet.
+    [one] One file is in order.
+   *[other] { $files } files are in order.
+}
+fault-other-session = This file belongs to another session.
+fault-newer = A newer version of Mindframe wrote this file (file version { $version }).
+fault-wrong-keeper = Mark { $mark } lies in the file of the wrong person.
+fault-deleted = Mark { $mark } is both there and deleted.
+fault-twice = Mark { $mark } is there twice.
+fault-before-start = Mark { $mark } begins before the recording.
+fault-own-reply = Mark { $mark } replies to itself.
+fault-about-nobody = Mark { $mark } is about nobody.
+fault-no-set = { $person } has no marks of their own.
+fault-track-order = A rating of { $person } runs backwards.
 bench-no-peer = mpv could not be measured: it is not installed, or it did not answer. On Debian: apt-get install mpv.
 bench-no-window = The window could not be opened here. Measuring needs a display: run it under Xvfb, or on a desktop.
+bench-spread = { $p50 } / { $p95 } / { $max } ({ $wrong } wrong of { $n })
+bench-shown-of = { $shown } of { $frames }
 bench-unit = ms: p50 / p95 / max
 app-name = Mindframe
 window-no-display = There is no screen to open a window on. On a machine without one, run it under Xvfb (see README.md), or use the commands of mindframe --help.
@@ -557,10 +623,6 @@ notice-codebook-copied-next = Change it in a text editor, then choose it in the 
 noticed-settings = The settings could not be read, so the usual ones are in use.
 noticed-settings-safe = No mark was touched.
 notice-not-written = The file could not be written. { $reason }
-doctor-screen = Screen
-doctor-wayland = Wayland; the window draws with OpenGL, or wgpu where that does not start
-doctor-x11 = X11; the window draws with OpenGL, or wgpu where that does not start
-doctor-no-screen = none: the window cannot open here, the commands work
 header-enough-short = Enough
 ## Marks
 marks = Marks

@@ -135,9 +135,15 @@ fn table(report: &Report, out: &mut dyn Write) -> io::Result<()> {
         format!("{name:<24} {:>34} {peer:>34}", pick(&report.own))
     };
     let spread = |spread: &Spread| {
-        format!(
-            "{:.1} / {:.1} / {:.1} ({} wrong of {})",
-            spread.p50, spread.p95, spread.max, spread.wrong, spread.n
+        let [p50, p95, max] = [spread.p50, spread.p95, spread.max].map(|ms| format!("{ms:.1}"));
+        let (wrong, n) = (spread.wrong, spread.n);
+        tr!(
+            "bench-spread",
+            p50 = p50,
+            p95 = p95,
+            max = max,
+            wrong = wrong,
+            n = n
         )
     };
     writeln!(
@@ -154,13 +160,17 @@ fn table(report: &Report, out: &mut dyn Write) -> io::Result<()> {
         line("first_picture_ms", &|f| spread(&f.first_picture_ms)),
         line("step_forward_ms", &|f| spread(&f.step_forward_ms)),
         line("step_back_ms", &|f| spread(&f.step_back_ms)),
-        line("playback shown", &|f| {
-            format!("{} of {}", f.playback.shown, f.playback.frames)
+        line("playback.shown", &|f| {
+            tr!(
+                "bench-shown-of",
+                shown = f.playback.shown,
+                frames = f.playback.frames
+            )
         }),
-        line("playback cpu_per_s", &|f| {
+        line("playback.cpu_per_s", &|f| {
             format!("{:.2}", f.playback.cpu_per_s)
         }),
-        line("playback peak_rss_mib", &|f| {
+        line("playback.peak_rss_mib", &|f| {
             format!("{:.0}", f.playback.peak_rss_mib)
         }),
     ] {

@@ -17,7 +17,7 @@ use gstreamer as gst;
 
 use super::{
     super::{
-        FrameIndex, MediaError, MediaInfo, PlayerCommand, PlayerEvent, Problem, Severity,
+        FrameIndex, Inexact, MediaError, MediaInfo, PlayerCommand, PlayerEvent, Problem, Severity,
         VideoFrame,
         graph::{self, Kind, Streams},
         indexer,
@@ -315,7 +315,7 @@ impl Engine {
                     log::warn!("no frame index: {error}");
                     tell(FrameIndex {
                         complete: true,
-                        inexact: Some(error.to_string()),
+                        inexact: Some(Inexact::NotRead(error.problem)),
                         ..FrameIndex::default()
                     });
                 }
