@@ -23,6 +23,7 @@ fn main() -> ExitCode {
         let window = cli::bench::Window {
             measure: &ui::bench::measure,
             first_frame: &ui::bench::first_frame,
+            with_marks: &ui::bench::marks::measure,
         };
         cli::run(&command, &window, &mut out, &mut err)
     } else {

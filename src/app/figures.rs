@@ -75,6 +75,31 @@ pub struct Figures {
     pub playback: Playing,
 }
 
+/// What a recording with many marks costs.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct MarksFigures {
+    /// How many marks there were in the end.
+    pub marks: usize,
+    /// From the press of a key, while it plays, until its mark was safe on disk and the window knew.
+    pub edit_to_disk_ms: Spread,
+    /// From the wish to open the recording until its first picture and its marks were on the screen.
+    pub open_ms: Spread,
+    /// Processor time of one whole frame of the window while it plays, without uploading and painting pixels.
+    pub ui_frame_ms: Spread,
+    /// From the press of a key until its mark was on the screen; wrong where it was not in the very next frame.
+    pub key_to_mark_ms: Spread,
+}
+
+/// Processor time that this thread has used so far.
+#[must_use]
+pub fn thread_cpu() -> Duration {
+    let now = rustix::time::clock_gettime(rustix::time::ClockId::ThreadCPUTime);
+    Duration::new(
+        u64::try_from(now.tv_sec).unwrap_or(0),
+        u32::try_from(now.tv_nsec).unwrap_or(0),
+    )
+}
+
 /// Processor time used by a process so far and its peak memory in MiB, from the system's tables. `None` where there are none.
 #[must_use]
 pub fn usage(process: &str) -> Option<(Duration, f64)> {

@@ -7,6 +7,8 @@ use std::{
     time::{Duration, Instant},
 };
 
+pub mod marks;
+
 use super::{Moment, WindowOptions, run_with};
 use crate::{
     app::{

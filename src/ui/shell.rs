@@ -159,6 +159,10 @@ impl Shell {
                 }
             }
         }
+        // Keys act before the panels are shown, so that what they did is in this very frame.
+        for command in commands.drain(..) {
+            self.app.handle(command);
+        }
         self.panels(ui, &mut commands, &mut effects);
         let clicked_away = ctx.input(|input| input.pointer.any_click()) && !ctx.text_edit_focused();
         if clicked_away {

@@ -292,6 +292,7 @@ bench-no-peer = mpv could not be measured: it is not installed, or it did not an
 bench-no-window = The window could not be opened here. Measuring needs a display: run it under Xvfb, or on a desktop.
 bench-spread = { $p50 } / { $p95 } / { $max } ({ $wrong } wrong of { $n })
 bench-shown-of = { $shown } of { $frames }
+bench-words = Something went on inside me here, and a program wrote it down: { $number }
 bench-unit = ms: p50 / p95 / max
 app-name = Mindframe
 window-no-display = There is no screen to open a window on. On a machine without one, run it under Xvfb (see README.md), or use the commands of mindframe --help.

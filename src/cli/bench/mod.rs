@@ -11,10 +11,11 @@ use serde::Serialize;
 
 use super::Exit;
 use crate::{
-    app::figures::{Figures, Spread},
+    app::figures::{Figures, MarksFigures, Spread},
     tr,
 };
 
+mod marks;
 mod peer;
 
 /// What to measure.
@@ -31,6 +32,9 @@ pub struct Args {
     /// The size of mpv's window, if not that of ours.
     #[arg(long, value_name = "WxH", requires = "peer", default_value = peer::SAME_WINDOW)]
     pub peer_size: String,
+    /// Measures only what many marks cost, on a copy of the recording with so many generated ones.
+    #[arg(long, value_name = "N", conflicts_with = "peer")]
+    pub marks: Option<usize>,
     /// Only opens the window, and closes it when the first frame is on the screen.
     #[arg(long, hide = true)]
     pub first_frame: bool,
@@ -42,6 +46,8 @@ pub struct Window<'a> {
     pub measure: &'a dyn Fn(&Path) -> Option<Figures>,
     /// Opens the window and closes it when the first frame is on the screen.
     pub first_frame: &'a dyn Fn(&Path) -> bool,
+    /// What the marks of a recording cost.
+    pub with_marks: &'a dyn Fn(&Path) -> Option<MarksFigures>,
 }
 
 #[derive(Serialize)]
@@ -72,6 +78,9 @@ pub fn run(
     if let Err(error) = crate::media::probe(&args.video) {
         writeln!(err, "{}", crate::words::notice::media_error(&error))?;
         return Ok(Exit::Unreadable);
+    }
+    if let Some(count) = args.marks {
+        return marks::run(&args.video, count, args.json, window, out, err);
     }
     let (mut own_starts, mut peer_starts) = (Vec::new(), Vec::new());
     for _ in 0..STARTS {
@@ -129,22 +138,23 @@ fn until_painted(command: &mut Command) -> Option<Duration> {
     (heard && ended && line.trim() == "painted").then_some(took)
 }
 
+fn spread(spread: &Spread) -> String {
+    let [p50, p95, max] = [spread.p50, spread.p95, spread.max].map(|ms| format!("{ms:.1}"));
+    let (wrong, n) = (spread.wrong, spread.n);
+    tr!(
+        "bench-spread",
+        p50 = p50,
+        p95 = p95,
+        max = max,
+        wrong = wrong,
+        n = n
+    )
+}
+
 fn table(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     let line = |name: &str, pick: &dyn Fn(&Figures) -> String| {
         let peer = report.peer.as_ref().map(pick).unwrap_or_default();
         format!("{name:<24} {:>34} {peer:>34}", pick(&report.own))
-    };
-    let spread = |spread: &Spread| {
-        let [p50, p95, max] = [spread.p50, spread.p95, spread.max].map(|ms| format!("{ms:.1}"));
-        let (wrong, n) = (spread.wrong, spread.n);
-        tr!(
-            "bench-spread",
-            p50 = p50,
-            p95 = p95,
-            max = max,
-            wrong = wrong,
-            n = n
-        )
     };
     writeln!(
         out,
