@@ -250,3 +250,28 @@ fn no_key_does_two_things() {
         }
     }
 }
+
+#[test]
+fn the_door_for_test_programs_is_open_in_no_default() {
+    let text = fs::read_to_string(root().join("Cargo.toml")).expect("the manifest");
+    let named: Vec<&str> = text
+        .split("[dev-dependencies]")
+        .next()
+        .unwrap_or_default()
+        .lines()
+        .filter(|line| !line.starts_with('#') && line.contains("inspection"))
+        .collect();
+    assert_eq!(
+        named,
+        [r#"inspection = ["eframe/inspection"]"#],
+        "only the feature itself names it"
+    );
+    assert!(
+        !text.lines().any(|line| line.starts_with("default =")),
+        "there are no default features"
+    );
+    for script in ["scripts/run"] {
+        let script = fs::read_to_string(root().join(script)).expect("a script");
+        assert!(!script.contains("inspection"));
+    }
+}

@@ -16,11 +16,12 @@
 //! | `views` | small, partly hidden, sound only, words only, darker, still pictures |
 //! | `commands` | the command line as scripts use it: output, exit codes, kills in the middle |
 //! | `window` | the whole program on a virtual screen, driven as a person would |
+//! | `quiet` | the window listens nowhere, and talks to the display only |
 //! | `moved` | a renamed recording finds its marks |
 //! | `snapshots` | a few pictures that must stay as they are |
 //! | `words` | what a client reads is plain, and every word exists |
 //!
-//! `clips`, `desk`, `full_window`, `many`, `pictures` and `world` are what the tests work at.
+//! `clips`, `desk`, `full_window`, `many`, `pictures`, `screen` and `world` are what the tests work at.
 //! * `world`: temporary folders, people and random records for the others
 //! * `edits`: random edit sequences keep the record sound, and every edit has its inverse
 //! * `merging`: two states of a record come together alike, whoever merges
@@ -60,7 +61,9 @@ mod merging;
 mod moved;
 mod pictures;
 mod prepared;
+mod quiet;
 mod recovery;
+mod screen;
 mod sidecar;
 mod snapshots;
 mod start_screen;

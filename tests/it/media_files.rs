@@ -364,6 +364,7 @@ fn run(arguments: &[&OsStr]) -> (Exit, String) {
     let window = cli::bench::Window {
         measure: &|_| None,
         first_frame: &|_| false,
+        with_marks: &|_| None,
     };
     let exit = match cli::Arguments::try_parse_from(all).map(|found| found.command) {
         Ok(Some(command)) => {

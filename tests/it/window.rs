@@ -3,62 +3,22 @@
 use std::{
     collections::HashMap,
     fs,
-    io::{BufRead as _, BufReader},
     net::{TcpListener, TcpStream},
     path::{Path, PathBuf},
-    process::{Child, Command, Stdio},
+    process::{Child, Command},
     time::{Duration, Instant},
 };
 
 use egui::accesskit::{Node, NodeId};
 use egui_inspection::protocol::{self, Request, Response};
 
+use crate::{quiet::Sockets, screen::Screen};
+
 const DEMO: &str = concat!(
     env!("CARGO_MANIFEST_DIR"),
     "/assets/demo/five-minutes-late.mp4"
 );
 const PATIENCE: Duration = Duration::from_secs(30);
-
-/// A virtual screen that ends with the test.
-struct Screen {
-    server: Child,
-    display: String,
-}
-
-impl Screen {
-    fn open() -> Self {
-        let mut server = Command::new("Xvfb")
-            .args([
-                "-displayfd",
-                "1",
-                "-screen",
-                "0",
-                "1440x900x24",
-                "-nolisten",
-                "tcp",
-            ])
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("Xvfb; scripts/setup test installs it");
-        let mut number = String::new();
-        let out = server.stdout.take().expect("its output");
-        BufReader::new(out)
-            .read_line(&mut number)
-            .expect("the number of the screen");
-        Self {
-            server,
-            display: format!(":{}", number.trim()),
-        }
-    }
-}
-
-impl Drop for Screen {
-    fn drop(&mut self) {
-        let _ended = self.server.kill();
-        let _reaped = self.server.wait();
-    }
-}
 
 /// The running program.
 struct Window {
@@ -370,5 +330,26 @@ fn painting_only_what_changed_leaves_what_painting_all_would() {
         fs::write(place.join("painted.png"), &painted).expect("a picture");
         panic!("old pixels stayed in the window; see both in {place:?}");
     }
+    window.quit();
+}
+
+#[test]
+fn the_look_for_sockets_finds_the_one_that_a_test_program_asks_for() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let video = folder.path().join("words.mp4");
+    fs::write(&video, "this is no recording").expect("a file");
+    let screen = Screen::open();
+    let window = Window::open(&screen, folder.path(), &video);
+    window.until_heard("could not be opened");
+    let sockets = Sockets::of(window.program.id(), &screen.display);
+    let asked_for = window.socket.peer_addr().expect("an address").port();
+    let listening = format!(":{asked_for:04X} ");
+    assert!(
+        sockets
+            .network
+            .iter()
+            .any(|line| line.contains(&listening) && line.contains(" 0A ")),
+        "{sockets:#?}"
+    );
     window.quit();
 }
