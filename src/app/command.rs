@@ -11,7 +11,7 @@ use crate::{
         session::SessionInfo,
         time::{MediaDelta, MediaSpan, MediaTime},
     },
-    store::{Region, Settings, Showing},
+    store::{Region, Settings, Showing, Sizes},
 };
 
 /// Something a person asked for.
@@ -41,6 +41,8 @@ pub enum Command {
     Still(StillCommand),
     /// To the copy for smooth review.
     Prepare(PrepareCommand),
+    /// Keeps sizes of the window for the next start.
+    KeepSizes(Sizes),
     /// New settings, whole.
     SetSettings(Box<Settings>),
     /// Facts of the session, people included.

@@ -229,6 +229,7 @@ impl App {
             Command::Still(command) => self.handle_still(command),
             Command::Prepare(command) => self.handle_prepare(command),
             Command::SetSettings(settings) => self.set_settings(*settings),
+            Command::KeepSizes(sizes) => self.keep_sizes(sizes),
             Command::SetInfo(info) => self.set_info(*info),
             Command::AddPerson(person) => self.add_person(person),
             Command::DismissNotice(id) => self.notices.retain(|(_, notice)| notice.id != id),
@@ -368,6 +369,14 @@ impl App {
         self.settings = settings;
         if let Err(error) = store::save_settings(&self.world.places, &self.settings) {
             self.tell(NoticeKind::NotSaved(error));
+        }
+    }
+
+    /// Nobody asked for this to be kept, so nobody is told where it cannot be.
+    fn keep_sizes(&mut self, sizes: store::Sizes) {
+        self.settings.sizes = sizes;
+        if store::save_settings(&self.world.places, &self.settings).is_err() {
+            log::warn!("the sizes of the window could not be kept");
         }
     }
 

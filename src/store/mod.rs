@@ -39,5 +39,7 @@ pub use place::{Place, Places};
 pub use prepared::{PreparedDraft, discard_prepared, prepared_copy};
 pub use presence::Presence;
 pub use saver::{Clock, SaveEvent, Saver, SaverSetup, Waker};
-pub use settings::{DARKEST, Settings, ThemeChoice, device_id, load_settings, save_settings};
+pub use settings::{
+    DARKEST, Settings, Sizes, ThemeChoice, device_id, load_settings, save_settings,
+};
 pub use views::{RecordingView, Region, Showing, load_view, save_view};

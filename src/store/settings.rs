@@ -35,6 +35,41 @@ pub enum ThemeChoice {
     Dark,
 }
 
+/// Sizes of the window and its panels as a person left them.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Sizes {
+    /// Width and height of the window, in the system's points; `None` as it usually is.
+    pub window: Option<(f32, f32)>,
+    /// Width of the side panel, in points; 0 as it fits the window.
+    pub side_width: f32,
+    /// Height of the timeline, in points; 0 as it fits the window.
+    pub timeline_height: f32,
+}
+
+impl Sizes {
+    /// What a window can have: no smaller than what it needs, no larger than the largest screens.
+    fn made_sane(self) -> Self {
+        let sane = |value: f32| {
+            if value.is_finite() {
+                value.clamp(0.0, 4000.0)
+            } else {
+                0.0
+            }
+        };
+        Self {
+            window: self
+                .window
+                .filter(|(width, height)| width.is_finite() && height.is_finite())
+                .map(|(width, height)| {
+                    (width.clamp(560.0, 16_384.0), height.clamp(340.0, 16_384.0))
+                }),
+            side_width: sane(self.side_width),
+            timeline_height: sane(self.timeline_height),
+        }
+    }
+}
+
 /// Everything that can be set. A missing field has its default.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -47,8 +82,6 @@ pub struct Settings {
     pub theme: ThemeChoice,
     /// Size of everything, 1.0 is natural.
     pub scale: f32,
-    /// Language tag; empty is the system's.
-    pub language: String,
     /// How long a therapist takes to press a key, in milliseconds of natural speed.
     pub lead_ms: u32,
     /// The same for a client.
@@ -81,12 +114,8 @@ pub struct Settings {
     pub therapist_preset: (String, String),
     /// No movement that is not asked for.
     pub reduced_motion: bool,
-    /// Width and height of the window, in points.
-    pub window: Option<(f32, f32)>,
-    /// Width of the side panel, in points.
-    pub side_width: f32,
-    /// Height of the timeline, in points.
-    pub timeline_height: f32,
+    /// Sizes of the window and its panels.
+    pub sizes: Sizes,
     /// Keys other than the usual ones: name of the action, keys.
     pub keys: Vec<(String, String)>,
 }
@@ -97,7 +126,6 @@ impl Default for Settings {
         Self {
             theme: ThemeChoice::System,
             scale: 1.0,
-            language: String::new(),
             lead_ms: 2000,
             client_lead_ms: 2000,
             preroll_ms: 0,
@@ -114,9 +142,7 @@ impl Default for Settings {
             client_preset: preset("mbt-client", "client"),
             therapist_preset: preset("mbt-full", "live"),
             reduced_motion: false,
-            window: None,
-            side_width: 380.0,
-            timeline_height: 200.0,
+            sizes: Sizes::default(),
             keys: Vec::new(),
         }
     }
@@ -145,17 +171,13 @@ impl Settings {
             }
         };
         self.scale = sane(self.scale, 0.5, 4.0, usual.scale);
-        self.side_width = sane(self.side_width, 0.0, 4000.0, usual.side_width);
-        self.timeline_height = sane(self.timeline_height, 0.0, 4000.0, usual.timeline_height);
+        self.sizes = self.sizes.made_sane();
         self.volume = if self.volume.is_finite() {
             self.volume.clamp(0.0, 1.0)
         } else {
             usual.volume
         };
         self.brightness = self.brightness.clamp(DARKEST, 100);
-        self.window = self.window.filter(|(width, height)| {
-            width.is_finite() && height.is_finite() && *width >= 1.0 && *height >= 1.0
-        });
         if !self.show_recent {
             self.recent.clear();
         }

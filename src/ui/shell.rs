@@ -13,6 +13,7 @@ use super::{
     action::{Effect, WindowEffect},
     dialogs::{Dialogs, folder::Purpose},
     keys::Keys,
+    layout::Layout,
     panels::{
         client, code_bar, footer, header, inspector, marks, notices, room, stage, start, timeline,
         transcript, transport_bar,
@@ -81,6 +82,7 @@ struct Looks {
     picture: stage::StageLook,
     transcript: transcript::TranscriptLook,
     side: SideTab,
+    layout: Layout,
     /// Where the picture lay last, so that notices lie over it and not over buttons.
     stage: Option<Rect>,
 }
@@ -192,6 +194,9 @@ impl Shell {
         dim(&ctx, self.app.settings().brightness);
         if let Some(after) = self.app.next_change() {
             ctx.request_repaint_after(after);
+        }
+        if self.painted.is_none() {
+            self.looks.layout.keep(&mut self.app, &ctx);
         }
         self.tell(&ctx, Moment::Shown);
         self.shown = true;
@@ -396,6 +401,7 @@ impl eframe::App for Shell {
     }
 
     fn on_exit(&mut self, gl: Option<&eframe::glow::Context>) {
+        self.looks.layout.leave(&mut self.app);
         self.app.flush(LEAVE);
         if let Some(gl) = gl {
             self.surface.destroy(gl);
@@ -489,12 +495,15 @@ fn therapist(
                 .frame(bar(egui::Color32::TRANSPARENT, 16, 6))
                 .show(ui, |ui| code_bar::show(ui, view, rows, commands));
         }
+        let kept = view.settings().sizes.timeline_height;
         let wanted = if low {
             96.0
+        } else if kept > 0.0 {
+            kept
         } else {
             (size.y * 0.21).clamp(128.0, 220.0)
         };
-        Panel::bottom("timeline")
+        let timeline = Panel::bottom("timeline")
             .resizable(!low)
             .default_size(wanted)
             .min_size(76.0)
@@ -507,6 +516,10 @@ fn therapist(
             .show(ui, |ui| {
                 timeline::show(ui, view, &mut looks.timeline, commands);
             });
+        if !low {
+            let height = timeline.response.rect.height();
+            looks.layout.timeline(height, ui.ctx());
+        }
     }
     Panel::bottom("transport")
         .resizable(false)
@@ -531,12 +544,20 @@ fn therapist(
 }
 
 fn side(ui: &mut Ui, view: &View<'_>, looks: &mut Looks, commands: &mut Vec<Command>) {
-    Panel::right("side")
+    let kept = view.settings().sizes.side_width;
+    let wanted = if kept > 0.0 {
+        kept
+    } else {
+        (ui.available_width() * 0.278).clamp(320.0, 420.0)
+    };
+    let side = Panel::right("side")
         .resizable(true)
-        .default_size((ui.available_width() * 0.278).clamp(320.0, 420.0))
+        .default_size(wanted)
         .size_range(300.0..=520.0)
         .frame(Frame::new().fill(view.tokens.panel))
         .show(ui, |ui| side_contents(ui, view, looks, commands));
+    let width = side.response.rect.width();
+    looks.layout.side(width, ui.ctx());
 }
 
 /// The list of marks, and under it everything about the selected one.

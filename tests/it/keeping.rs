@@ -19,7 +19,10 @@ fn settings_come_back_and_missing_fields_have_their_usual_value() {
     let mut settings = Settings {
         theme: ThemeChoice::Dark,
         lead_ms: 1500,
-        window: Some((1280.0, 720.0)),
+        sizes: store::Sizes {
+            window: Some((1280.0, 720.0)),
+            ..store::Sizes::default()
+        },
         show_recent: true,
         ..Settings::default()
     };

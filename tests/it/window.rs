@@ -158,6 +158,55 @@ impl Window {
         }
     }
 
+    /// Presses at one place and lets go at another, in points.
+    fn drag(&self, from: egui::Pos2, to: egui::Pos2) {
+        let button = |pos, pressed| egui::Event::PointerButton {
+            pos,
+            button: egui::PointerButton::Primary,
+            pressed,
+            modifiers: egui::Modifiers::NONE,
+        };
+        for event in [
+            egui::Event::PointerMoved(from),
+            button(from, true),
+            egui::Event::PointerMoved(from + (to - from) / 2.0),
+            egui::Event::PointerMoved(to),
+            button(to, false),
+        ] {
+            self.ask(&Request::ApplyEvents {
+                events: vec![event],
+            });
+            self.ask(&Request::Settle { max_steps: 20 });
+        }
+    }
+
+    /// The edges that can be dragged: the middle of the one at the list, and of the one above the timeline.
+    fn edges(&self) -> Option<(egui::Pos2, egui::Pos2)> {
+        let Response::Tree {
+            accesskit: Some(tree),
+            ..
+        } = self.ask(&Request::GetTree)
+        else {
+            return None;
+        };
+        #[expect(clippy::cast_possible_truncation, reason = "points of a window")]
+        let edges: Vec<egui::Rect> = tree
+            .nodes
+            .iter()
+            .filter(|(_, node)| node.role() == egui::accesskit::Role::Splitter)
+            .filter_map(|(_, node)| node.bounds())
+            .map(|edge| {
+                egui::Rect::from_min_max(
+                    egui::pos2(edge.x0 as f32, edge.y0 as f32),
+                    egui::pos2(edge.x1 as f32, edge.y1 as f32),
+                )
+            })
+            .collect();
+        let list = edges.iter().find(|edge| edge.height() > edge.width())?;
+        let timeline = edges.iter().find(|edge| edge.width() > edge.height())?;
+        Some((list.center(), timeline.center()))
+    }
+
     fn resize(&self, width: u32, height: u32) {
         self.ask(&Request::Resize { width, height });
         self.ask(&Request::Settle { max_steps: 200 });
@@ -352,4 +401,33 @@ fn the_look_for_sockets_finds_the_one_that_a_test_program_asks_for() {
         "{sockets:#?}"
     );
     window.quit();
+}
+
+#[test]
+fn sizes_of_the_window_and_its_panels_are_there_again_at_the_next_start() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let video = folder.path().join("role play.mp4");
+    fs::copy(DEMO, &video).expect("a copy of the demo");
+    let home = folder.path().join("home");
+    let screen = Screen::open();
+
+    let window = Window::open(&screen, &home, &video);
+    window.until_heard("Marking as Therapist");
+    window.resize(1200, 800);
+    let (list, timeline) = window.edges().expect("edges");
+    window.drag(list, list - egui::vec2(70.0, 0.0));
+    window.drag(timeline, timeline + egui::vec2(0.0, 40.0));
+    let left_so = window.edges().expect("edges");
+    assert!(left_so.0.x < list.x - 40.0, "{list:?} {left_so:?}");
+    assert!(left_so.1.y > timeline.y + 20.0, "{timeline:?} {left_so:?}");
+    window.quit();
+
+    let again = Window::open(&screen, &home, &video);
+    again.until_heard("Marking as Therapist");
+    again.until("the same sizes", |_| {
+        again.edges().is_some_and(|found| {
+            (found.0 - left_so.0).length() < 3.0 && (found.1 - left_so.1).length() < 3.0
+        })
+    });
+    again.quit();
 }
