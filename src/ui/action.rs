@@ -67,10 +67,10 @@ impl Shortcut {
             parts.push("Shift".to_owned());
         }
         parts.push(match self.key {
-            Key::ArrowLeft => "←".to_owned(),
-            Key::ArrowRight => "→".to_owned(),
-            Key::ArrowUp => "↑".to_owned(),
-            Key::ArrowDown => "↓".to_owned(),
+            Key::ArrowLeft => tr!("key-left"),
+            Key::ArrowRight => tr!("key-right"),
+            Key::ArrowUp => tr!("key-up"),
+            Key::ArrowDown => tr!("key-down"),
             Key::Escape => "Esc".to_owned(),
             Key::Delete => "Del".to_owned(),
             Key::Comma => ",".to_owned(),
@@ -169,6 +169,14 @@ macro_rules! actions {
         impl Action {
             /// Every action, in the order in which they are listed.
             pub const ALL: &'static [Self] = &[$(Self::$name,)+];
+
+            /// Its name in the settings file.
+            #[must_use]
+            pub const fn name(self) -> &'static str {
+                match self {
+                    $(Self::$name => stringify!($name),)+
+                }
+            }
         }
     };
 }
@@ -441,7 +449,7 @@ impl Action {
         }
     }
 
-    /// Its keys; the first is the one that is shown.
+    /// Its usual keys; the first is the one that is shown.
     #[must_use]
     pub const fn shortcuts(self) -> &'static [Shortcut] {
         match self {
@@ -519,16 +527,7 @@ impl Action {
         }
     }
 
-    /// Its shown key, or nothing.
-    #[must_use]
-    pub fn key_text(self) -> String {
-        self.shortcuts()
-            .first()
-            .map(|shortcut| shortcut.text())
-            .unwrap_or_default()
-    }
-
-    /// All its keys, each once.
+    /// All its usual keys, each once.
     #[must_use]
     pub fn key_texts(self) -> Vec<String> {
         let mut keys = Vec::new();

@@ -7,10 +7,7 @@ use std::time::Duration;
 
 use egui::{Event, Key, Modifiers};
 
-use super::{
-    action::{Action, Effect, Shortcut},
-    view::View,
-};
+use super::{action::Effect, keymap, view::View};
 use crate::{
     app::{Command, MarkCommand, RoomCommand, room::Room},
     domain::id::CodeId,
@@ -96,7 +93,7 @@ impl Keys {
             // A question or the neutral screen is open: nothing behind it may be set by a key.
             return false;
         }
-        if let Some(action) = matching(press) {
+        if let Some(action) = keymap::matching(view.settings(), press.key, press.modifiers) {
             if (!press.repeat || action.repeats())
                 && let Some(effect) = action.effect(view)
             {
@@ -198,20 +195,4 @@ fn digit(key: Key) -> Option<&'static str> {
         Key::Num9 => "9",
         _ => return None,
     })
-}
-
-fn matching(press: Press) -> Option<Action> {
-    let fits = |shortcut: &Shortcut| {
-        let wanted = shortcut.modifiers;
-        let command = press.modifiers.command || press.modifiers.ctrl;
-        shortcut.key == press.key
-            && wanted.command == command
-            && wanted.alt == press.modifiers.alt
-            && (wanted.shift == press.modifiers.shift
-                || matches!(shortcut.key, Key::Questionmark | Key::Plus))
-    };
-    Action::ALL
-        .iter()
-        .copied()
-        .find(|action| action.shortcuts().iter().any(fits))
 }

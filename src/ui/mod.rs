@@ -17,6 +17,7 @@ pub mod bench;
 pub mod dialogs;
 pub mod gpu;
 pub mod icons;
+pub mod keymap;
 pub mod keys;
 mod layout;
 pub mod panels;

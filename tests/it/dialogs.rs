@@ -20,7 +20,12 @@ use mindframe::{
         session::{self, SessionLook},
         settings,
     },
-    ui::{panels::client, view::View},
+    ui::{
+        action::{Action, Shortcut},
+        keymap,
+        panels::client,
+        view::View,
+    },
 };
 
 use crate::{desk::TestDesk, pictures};
@@ -363,22 +368,73 @@ fn a_folder_that_cannot_be_read_says_so() {
     assert_eq!(*answer.borrow(), None, "it stays open, to go elsewhere");
 }
 
-fn some_keys() -> Vec<(String, String)> {
-    [
-        ("Space, K", "Play or pause"),
-        (", / .", "One frame back or on"),
-        ("Left / Right", "Jump back or on"),
-        ("Shift+Left / Shift+Right", "Large jump"),
-        ("Home / End", "Start or end"),
-        ("Enter", "Words of the newest or selected mark"),
-        ("Ctrl+Z / Ctrl+Shift+Z", "Undo or redo"),
-        ("I / O", "Start or end of a stretch"),
-        ("R", "Loop the selected mark, or A to B"),
-        ("F", "Full screen"),
-        ("?", "All keys"),
-    ]
-    .map(|(keys, label)| (keys.to_owned(), label.to_owned()))
-    .to_vec()
+fn keys_window(size: (f32, f32), scale: f32, dark: bool) -> (Harness<'static>, Shared) {
+    let mut look = keys_help::KeysLook::default();
+    window(size, scale, dark, move |ctx, view, commands, _| {
+        keys_help::show(ctx, view, &mut look, commands)
+    })
+}
+
+#[test]
+fn a_key_is_changed_by_pressing_it_and_the_new_one() {
+    let (mut harness, shared) = keys_window(TALL, 1.0, false);
+    press(&mut harness, "Key of Sound off or on: Ctrl+M");
+    harness.key_press(egui::Key::F9);
+    harness.run();
+    let settings = || shared.borrow().desk.app.settings().clone();
+    assert_eq!(settings().keys, [("Mute".to_owned(), "F9".to_owned())]);
+    assert_eq!(keymap::text(&settings(), Action::Mute), "F9");
+    harness.get_by_label("Key of Sound off or on: F9");
+    // What another action or a code has stays theirs, and this is said.
+    for (key, words) in [
+        (egui::Key::Space, "Space does “Play or pause” already"),
+        (egui::Key::E, "E is kept for codes"),
+        (egui::Key::Tab, "Tab always does the same"),
+    ] {
+        press(&mut harness, "Key of Sound off or on: F9");
+        harness.key_press(key);
+        harness.run();
+        harness.get_by_label_contains(words);
+        assert_eq!(keymap::text(&settings(), Action::Mute), "F9");
+    }
+    // Esc leaves it as it was, and the dialog stays.
+    press(&mut harness, "Key of Sound off or on: F9");
+    harness.key_press(egui::Key::Escape);
+    harness.run();
+    assert!(shared.borrow().open);
+    harness.get_by_label("Key of Sound off or on: F9");
+    // A key that became free can be given away; then its old owner cannot have it back unsaid.
+    press(&mut harness, "Key of Undo: Ctrl+Z");
+    harness.key_press_modifiers(
+        egui::Modifiers::CTRL | egui::Modifiers::COMMAND,
+        egui::Key::M,
+    );
+    harness.run();
+    press(&mut harness, "Sound off or on: back to Ctrl+M");
+    harness.get_by_label_contains("Ctrl+M does “Undo” already");
+    press(&mut harness, "Undo: back to Ctrl+Z");
+    press(&mut harness, "Sound off or on: back to Ctrl+M");
+    assert!(settings().keys.is_empty());
+    press(&mut harness, "Key of About Mindframe: no key");
+    harness.key_press_modifiers(
+        egui::Modifiers::ALT | egui::Modifiers::SHIFT,
+        egui::Key::ArrowUp,
+    );
+    harness.run();
+    assert_eq!(settings().keys[0].1, "Alt+Shift+Up");
+    press(&mut harness, "All keys as at first");
+    assert!(settings().keys.is_empty());
+}
+
+#[test]
+fn every_usual_key_reads_as_it_is_written() {
+    for action in Action::ALL {
+        for shortcut in action.shortcuts() {
+            let read = Shortcut::read(&shortcut.written()).expect("a key");
+            assert!(read.fits(shortcut.key, shortcut.modifiers), "{action:?}");
+        }
+    }
+    assert_eq!(Shortcut::read("Ctrl+Nothing"), None);
 }
 
 #[test]
@@ -404,9 +460,7 @@ fn pictures_of_the_dialogs() {
             let (mut harness, _) =
                 window(size, scale, dark, |ctx, view, _, _| about::show(ctx, view));
             pictures::keep(&mut harness, &format!("about-{name}-{theme}"));
-            let (mut harness, _) = window(size, scale, dark, |ctx, view, _, _| {
-                keys_help::show(ctx, view, &some_keys())
-            });
+            let (mut harness, _) = keys_window(size, scale, dark);
             pictures::keep(&mut harness, &format!("keys-{name}-{theme}"));
         }
     }

@@ -79,7 +79,7 @@ area-marking = Marking
 area-people = Who marks, and how it is in the room
 area-window = Window and timeline
 keyboard-title = Keys
-keyboard-intro = Everything the mouse can do, the keyboard can do. Keys do nothing while you type in a text field. Press `?` in the window for this list.
+keyboard-intro = Everything the mouse can do, the keyboard can do. Keys do nothing while you type in a text field. Press `?` in the window for this list; a press on a key there changes it.
 keyboard-key = Key
 keyboard-does = Does
 keyboard-codes = Codes have the keys shown on their buttons: 1 to 8 for the client's set, 1 to 9 and letters for the therapist's. The digits of the top row work on every keyboard layout.
@@ -578,7 +578,20 @@ session-leave = Leave it as it was
 
 ## keys help
 keys-title = Keys
-keys-note = Keys rest while you type in a text field. Esc leaves the field.
+keys-note = Press a key in this list to change it. Keys rest while you type in a text field; Esc leaves the field.
+key-left = Left
+key-right = Right
+key-up = Up
+key-down = Down
+keys-none = no key
+keys-press = Press a key…
+keys-change = Key of { $action }: { $keys }
+keys-change-hint = Press here, then the new key. Esc leaves it as it was.
+keys-clash = { $key } does “{ $action }” already. Choose another key, or change that one first.
+keys-for-codes = { $key } is kept for codes. Choose another key, or hold Ctrl, Alt or Shift with it.
+keys-fixed = { $key } always does the same. Choose another key.
+keys-reset = { $action }: back to { $keys }
+keys-reset-all = All keys as at first
 
 ## about
 about-title = About Mindframe

@@ -13,8 +13,8 @@ use crate::{
     app::{Command, StillCommand},
     tr,
     ui::{
-        action::{AREAS, Action, Effect, WindowEffect},
-        theme,
+        action::{Action, Effect, WindowEffect},
+        keymap, theme,
         view::View,
     },
 };
@@ -25,6 +25,7 @@ pub struct Dialogs {
     open: Option<WindowEffect>,
     session: session::SessionLook,
     palette: Palette,
+    keys: keys_help::KeysLook,
     chooser: Option<(Purpose, Chooser)>,
 }
 
@@ -58,6 +59,7 @@ impl Dialogs {
     pub fn open(&mut self, which: WindowEffect) {
         self.open = Some(which);
         self.palette = Palette::default();
+        self.keys = keys_help::KeysLook::default();
     }
 
     /// Opens our own file chooser.
@@ -90,7 +92,7 @@ impl Dialogs {
         }
         let stays = match self.open {
             None => return,
-            Some(WindowEffect::Keys) => keys_help::show(ctx, view, &key_rows()),
+            Some(WindowEffect::Keys) => keys_help::show(ctx, view, &mut self.keys, commands),
             Some(WindowEffect::Palette) => self.palette.show(ctx, view, commands, effects),
             Some(WindowEffect::Settings) => {
                 let (mut load, mut copies) = (false, Vec::new());
@@ -115,20 +117,6 @@ impl Dialogs {
             self.open = None;
         }
     }
-}
-
-/// Every action with its keys, by area.
-fn key_rows() -> Vec<(String, String)> {
-    let mut rows = Vec::new();
-    for area in AREAS {
-        for action in Action::ALL.iter().filter(|action| action.area() == area) {
-            let keys = action.key_texts();
-            if !keys.is_empty() {
-                rows.push((keys.join("  "), action.label()));
-            }
-        }
-    }
-    rows
 }
 
 impl Palette {
@@ -187,7 +175,7 @@ impl Palette {
                 ScrollArea::vertical().max_height(360.0).show(ui, |ui| {
                     ui.set_width(ui.available_width());
                     for (number, (action, effect)) in found.iter().enumerate() {
-                        let key = RichText::new(action.key_text())
+                        let key = RichText::new(keymap::text(view.settings(), *action))
                             .size(theme::SMALL)
                             .color(view.muted());
                         let row = egui::Button::selectable(number == at, action.label())

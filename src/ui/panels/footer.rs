@@ -8,7 +8,7 @@ use crate::{
     tr,
     ui::{
         action::{Action, Effect, WindowEffect},
-        icons, theme,
+        icons, keymap, theme,
         view::View,
         widgets::chip,
     },
@@ -51,7 +51,7 @@ pub fn show(
                 response.widget_info(|| {
                     egui::WidgetInfo::labeled(egui::Role::Button, true, action.label())
                 });
-                let hint = format!("{}  ({})", action.label(), action.key_text());
+                let hint = keymap::named(view.settings(), action);
                 if response.on_hover_text(hint).clicked()
                     && let Some(Effect::Window(effect)) = action.effect(view)
                 {
@@ -86,7 +86,7 @@ fn keyed(
     commands: &mut Vec<Command>,
     effects: &mut Vec<WindowEffect>,
 ) {
-    let key = action.key_text();
+    let key = keymap::text(view.settings(), action);
     let tokens = &view.tokens;
     // Room for the key cap is part of the button.
     let galley = ui

@@ -11,7 +11,7 @@ use crate::{
     tr,
     ui::{
         action::Action,
-        icons, theme,
+        icons, keymap, theme,
         view::View,
         widgets::{badge, chip},
     },
@@ -48,7 +48,7 @@ pub fn show(
             egui::WidgetInfo::labeled(egui::Role::Button, true, tr!("header-recordings"))
         });
         if response
-            .on_hover_text(with_key(Action::CloseRecording))
+            .on_hover_text(keymap::named(view.settings(), Action::CloseRecording))
             .clicked()
         {
             commands.push(Command::Close);
@@ -104,10 +104,6 @@ fn line(ui: &mut Ui, add: impl FnOnce(&mut Ui)) {
     });
 }
 
-fn with_key(action: Action) -> String {
-    format!("{}  ({})", action.label(), action.key_text())
-}
-
 fn title(ui: &mut Ui, view: &View<'_>, taken: f32, open_details: &mut bool) {
     let Some(open) = view.recording() else { return };
     let file = open
@@ -146,7 +142,7 @@ fn title(ui: &mut Ui, view: &View<'_>, taken: f32, open_details: &mut bool) {
                 .truncate();
             if ui
                 .add(name)
-                .on_hover_text(with_key(Action::SessionDetails))
+                .on_hover_text(keymap::named(view.settings(), Action::SessionDetails))
                 .clicked()
             {
                 *open_details = true;
@@ -230,7 +226,7 @@ fn then_now(ui: &mut Ui, view: &View<'_>, commands: &mut Vec<Command>) {
             words,
             chip::Kind::Choice { on: false },
         ))
-        .on_hover_text(with_key(Action::ThenNow));
+        .on_hover_text(keymap::named(view.settings(), Action::ThenNow));
     if response.clicked() {
         commands.push(Command::Marking(MarkingCommand::NextTense));
     }
@@ -254,7 +250,7 @@ fn about_whom(ui: &mut Ui, view: &View<'_>, commands: &mut Vec<Command>) {
             words,
             chip::Kind::Choice { on: false },
         ))
-        .on_hover_text(with_key(Action::AboutWhom));
+        .on_hover_text(keymap::named(view.settings(), Action::AboutWhom));
     if response.clicked() {
         commands.push(Command::Marking(MarkingCommand::NextAbout));
     }
@@ -293,7 +289,7 @@ fn who_marks(ui: &mut Ui, view: &View<'_>, commands: &mut Vec<Command>) {
             words,
             chip::Kind::Choice { on: false },
         ))
-        .on_hover_text(with_key(Action::WhoMarks));
+        .on_hover_text(keymap::named(view.settings(), Action::WhoMarks));
     response.widget_info(|| {
         egui::WidgetInfo::labeled(
             egui::Role::Button,

@@ -11,7 +11,7 @@ use crate::{
     tr,
     ui::{
         action::{Action, Effect},
-        icons, theme,
+        icons, keymap, theme,
         view::View,
         widgets::chip,
     },
@@ -108,7 +108,7 @@ pub fn show(ui: &mut Ui, view: &View<'_>, look: &mut TransportLook, commands: &m
             chip::button(tokens, play, chip::Kind::Main).min_size(egui::vec2(96.0, theme::TARGET));
         if ui
             .add(main)
-            .on_hover_text(with_key(Action::PlayPause))
+            .on_hover_text(keymap::named(view.settings(), Action::PlayPause))
             .clicked()
         {
             commands.push(Command::Transport(TransportCommand::TogglePlay));
@@ -157,10 +157,6 @@ pub fn show(ui: &mut Ui, view: &View<'_>, look: &mut TransportLook, commands: &m
     });
 }
 
-fn with_key(action: Action) -> String {
-    format!("{}  ({})", action.label(), action.key_text())
-}
-
 fn press(
     ui: &mut Ui,
     view: &View<'_>,
@@ -171,7 +167,9 @@ fn press(
 ) {
     let response = ui.add(chip::button(&view.tokens, text, kind));
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, action.label()));
-    if response.on_hover_text(with_key(action)).clicked()
+    if response
+        .on_hover_text(keymap::named(view.settings(), action))
+        .clicked()
         && let Some(Effect::Command(command)) = action.effect(view)
     {
         commands.push(command);
@@ -294,7 +292,10 @@ fn time(ui: &mut Ui, view: &View<'_>, look: &mut TransportLook, commands: &mut V
             tr!("bar-time", time = transport.playhead.short()),
         )
     });
-    if response.on_hover_text(with_key(Action::GoToTime)).clicked() {
+    if response
+        .on_hover_text(keymap::named(view.settings(), Action::GoToTime))
+        .clicked()
+    {
         look.typed = Some(String::new());
         look.refused = false;
     }

@@ -10,7 +10,7 @@ use crate::{
     tr,
     ui::{
         action::Action,
-        icons,
+        icons, keymap,
         theme::{self, GRID},
         view::View,
         widgets::{
@@ -101,7 +101,7 @@ pub fn show(ui: &mut Ui, view: &View<'_>, room: Room, commands: &mut Vec<Command
         }
         let response = ui.add(button);
         response.widget_info(|| WidgetInfo::selected(egui::Role::Button, true, on, &words));
-        let hint = format!("{words}  ({})", action.key_text());
+        let hint = format!("{words}  ({})", keymap::text(view.settings(), action));
         if response.on_hover_text(hint).clicked() {
             commands.push(command);
         }
