@@ -381,14 +381,18 @@ impl FrameServer {
         self.skipping_to = None;
         // What went wrong before the seek is over with it.
         while self.trouble().is_some() {}
-        let sought = self.sink.send_event(gst::event::Seek::new(
+        let event = gst::event::Seek::new(
             1.0,
             gst::SeekFlags::FLUSH | gst::SeekFlags::KEY_UNIT | gst::SeekFlags::SNAP_BEFORE,
             gst::SeekType::Set,
             picture::clock_time(time),
             gst::SeekType::Set,
             gst::ClockTime::NONE,
-        ));
+        );
+        // Through the pad, not the element: that one waits for its change of state, which right after opening may itself
+        // wait for the full sink to be emptied, and nobody would.
+        let pad = self.sink.static_pad("sink");
+        let sought = pad.is_some_and(|pad| pad.push_event(event));
         if sought {
             Ok(())
         } else {
@@ -400,6 +404,8 @@ impl FrameServer {
 
 impl Drop for FrameServer {
     fn drop(&mut self) {
+        // A full sink would keep a change of state waiting that is still under way.
+        self.sink.set_drop(true);
         let _ = self.pipeline.set_state(gst::State::Null);
     }
 }
