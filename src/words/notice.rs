@@ -1,14 +1,16 @@
 //! Every notice in plain words. Errors of the layers below are first sorted into [`Trouble`] and [`Noticed`], so that a new
 //! kind of error needs one line here and one sentence in the Fluent file.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
+
+use super::path;
 
 use crate::{
     app::{notice::NoticeKind, preparing::Failure},
     domain::{edit::EditError, history::EditLabel, invariants::Violation},
     interop::captions::CaptionError,
     media::{Inexact, MediaError, Probe, Problem, Severity},
-    store::{Fault, StoreError, Warning},
+    store::{Fault, Place, StoreError, Warning},
     tr,
 };
 
@@ -242,7 +244,7 @@ impl From<&Warning> for Noticed {
                 marks: *marks,
             },
             Warning::KeptInDataFolder { folder, .. } => Self::KeptInDataFolder {
-                folder: folder.display().to_string(),
+                folder: path::short(folder),
             },
             Warning::SettingsSetAside { set_aside, .. } => Self::SettingsSetAside {
                 aside: set_aside.as_deref().map(name),
@@ -254,12 +256,39 @@ impl From<&Warning> for Noticed {
             Warning::Relinkable { places } => Self::Relinkable {
                 folder: places
                     .iter()
-                    .map(|place| place.session_file().display().to_string())
+                    .map(|place| path::short(&marked_as(place)))
                     .collect::<Vec<_>>()
                     .join(", "),
             },
         }
     }
+}
+
+/// The recording that a record was made beside.
+fn marked_as(place: &Place) -> PathBuf {
+    let file = place.session_file();
+    let name = name(&file);
+    file.with_file_name(name.strip_suffix(".session.ron").unwrap_or(&name))
+}
+
+/// The paths of a notice in full, one a line; its words have them shortened.
+#[must_use]
+pub fn whole_paths(kind: &NoticeKind) -> Option<String> {
+    let paths: Vec<PathBuf> = match kind {
+        NoticeKind::Opened(Warning::KeptInDataFolder { folder, .. }) => vec![folder.clone()],
+        NoticeKind::Opened(Warning::Relinkable { places }) => {
+            places.iter().map(marked_as).collect()
+        }
+        NoticeKind::CodebookCopied(path) | NoticeKind::CannotPlay { path, .. } => {
+            vec![path.clone()]
+        }
+        _ => return None,
+    };
+    let paths: Vec<String> = paths
+        .iter()
+        .map(|path| path.display().to_string())
+        .collect();
+    Some(paths.join("\n"))
 }
 
 impl Noticed {
@@ -357,7 +386,7 @@ pub fn of(kind: &NoticeKind) -> Words {
         }
         NoticeKind::Refused(error) => Words::only(refused(error)),
         NoticeKind::CodebookCopied(path) => Words::with_next(
-            tr!("notice-codebook-copied", file = path.display().to_string()),
+            tr!("notice-codebook-copied", file = path::short(path)),
             tr!("notice-codebook-copied-next"),
         ),
         NoticeKind::CodebookRefused(reason) => Words {

@@ -438,7 +438,7 @@ noticed-newer = A newer version of Mindframe wrote these marks.
 noticed-newer-safe = They are shown, and nothing will be overwritten.
 noticed-unreadable = A file with marks was left out. { $reason }
 noticed-relink = This recording is marked already, under another name.
-noticed-relink-safe = Those marks are in { $folder }.
+noticed-relink-safe = Those marks were made as { $folder }.
 noticed-relink-next = If this is the same recording under a new name, its marks can come along.
 notice-use-those = Use those marks here
 

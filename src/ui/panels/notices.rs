@@ -63,6 +63,13 @@ fn card(
 ) {
     let tokens = &view.tokens;
     let words = words::of(&notice.kind);
+    let paths = words::whole_paths(&notice.kind);
+    let add = |ui: &mut Ui, text: RichText| {
+        let line = ui.add(egui::Label::new(text).wrap());
+        if let Some(paths) = &paths {
+            line.on_hover_text(paths);
+        }
+    };
     let passing = notice.kind.passes();
     let shown = egui::Frame::new()
         .fill(tokens.raised)
@@ -89,7 +96,7 @@ fn card(
                     } else {
                         what.font(theme::bold(theme::BODY))
                     };
-                    ui.add(egui::Label::new(what).wrap());
+                    add(ui, what);
                 });
             });
             for line in [&words.safe, &words.next] {
@@ -97,7 +104,7 @@ fn card(
                     let line = RichText::new(line)
                         .size(theme::SMALL + 1.0)
                         .color(tokens.ink);
-                    ui.add(egui::Label::new(line).wrap());
+                    add(ui, line);
                 }
             }
             if matches!(notice.kind, NoticeKind::Opened(Warning::Relinkable { .. })) {
