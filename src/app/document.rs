@@ -1,6 +1,6 @@
 //! One open recording: its record, the history of changes, and what of it is safe on disk.
 
-use std::path::PathBuf;
+use std::{path::PathBuf, sync::Arc};
 
 use crate::{
     domain::{
@@ -57,6 +57,8 @@ pub struct Document {
     generation: u64,
     /// Every mark by start, then id.
     order: Vec<(MediaTime, MarkId)>,
+    /// The marks themselves in that order: looking up each of many by its id costs more than a frame has.
+    in_order: Vec<Arc<Mark>>,
 }
 
 impl Document {
@@ -74,6 +76,7 @@ impl Document {
             failed: false,
             generation: 1,
             order: Vec::new(),
+            in_order: Vec::new(),
         };
         document.reorder();
         document
@@ -101,6 +104,12 @@ impl Document {
     #[must_use]
     pub fn order(&self) -> &[(MediaTime, MarkId)] {
         &self.order
+    }
+
+    /// The marks of [`Self::order`], at the same places.
+    #[must_use]
+    pub fn in_order(&self) -> &[Arc<Mark>] {
+        &self.in_order
     }
 
     /// Whether edits are possible at all.
@@ -243,35 +252,48 @@ impl Document {
 
     fn changed(&mut self, edit: &Edit) {
         match edit {
-            Edit::AddMark(mark) => {
-                let entry = (mark.when.start(), mark.id);
-                let at = self.order.partition_point(|known| *known < entry);
-                self.order.insert(at, entry);
-                self.generation += 1;
-            }
-            Edit::DeleteMark(id) | Edit::EraseMark(id) => {
-                self.order.retain(|(_, known)| known != id);
-                self.generation += 1;
-            }
+            Edit::AddMark(mark) => self.put_in_order(mark.id),
+            Edit::DeleteMark(id) | Edit::EraseMark(id) => self.take_out(*id),
             Edit::ReplaceMark(mark) => {
-                self.order.retain(|(_, known)| *known != mark.id);
-                let entry = (mark.when.start(), mark.id);
-                let at = self.order.partition_point(|known| *known < entry);
-                self.order.insert(at, entry);
-                self.generation += 1;
+                self.take_out(mark.id);
+                self.put_in_order(mark.id);
             }
-            _ => self.reorder(),
+            Edit::AddWatched(..)
+            | Edit::DropLastWatched(_)
+            | Edit::SetTrack { .. }
+            | Edit::SetInfo(_) => self.generation += 1,
+            Edit::Batch(_) => self.reorder(),
         }
         self.offer();
     }
 
+    fn put_in_order(&mut self, id: MarkId) {
+        self.generation += 1;
+        let sets = self.session.sets();
+        let Some(mark) = sets.values().find_map(|set| set.marks.get(&id)) else {
+            return;
+        };
+        let entry = (mark.when.start(), id);
+        let at = self.order.partition_point(|known| *known < entry);
+        self.order.insert(at, entry);
+        self.in_order.insert(at, Arc::clone(mark));
+    }
+
+    fn take_out(&mut self, id: MarkId) {
+        self.generation += 1;
+        if let Some(at) = self.order.iter().position(|(_, known)| *known == id) {
+            self.order.remove(at);
+            self.in_order.remove(at);
+        }
+    }
+
     fn reorder(&mut self) {
-        self.order = self
-            .session
-            .marks()
-            .map(|mark| (mark.when.start(), mark.id))
-            .collect();
-        self.order.sort_unstable();
+        let sets = self.session.sets().values();
+        self.in_order = sets.flat_map(|set| set.marks.values().cloned()).collect();
+        self.in_order
+            .sort_unstable_by_key(|mark| (mark.when.start(), mark.id));
+        let entry = |mark: &Arc<Mark>| (mark.when.start(), mark.id);
+        self.order = self.in_order.iter().map(entry).collect();
         self.generation += 1;
     }
 }

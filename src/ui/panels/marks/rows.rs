@@ -74,10 +74,7 @@ impl Rows {
         let mut replies: Vec<(usize, MarkId)> = Vec::new();
         self.entries.clear();
         self.entries.reserve(self.total);
-        for (_, id) in desk.document.order() {
-            let Some(mark) = session.mark(*id) else {
-                continue;
-            };
+        for mark in desk.document.in_order() {
             if !everything && !desk.filter.lets_through(mark) {
                 continue;
             }
@@ -85,7 +82,7 @@ impl Rows {
                 replies.push((self.entries.len(), original));
             }
             self.entries.push(Entry {
-                id: *id,
+                id: mark.id,
                 depth: 0,
                 words: mark.words.is_some(),
                 top: 0,
