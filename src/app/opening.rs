@@ -102,10 +102,11 @@ impl App {
         let places = self.world.places.clone();
         let waker = Arc::clone(&self.world.waker);
         let now = self.reading.wall;
+        let ids = ids::NewRecord::of(&self.device, &path);
         let new = NewSession {
-            id: ids::session(),
+            id: ids.session(),
             kind: SessionKind::Session,
-            people: self.new_people(),
+            people: self.new_people(&ids),
             codebooks: Vec::new(),
         };
         thread::spawn(move || {
@@ -118,11 +119,11 @@ impl App {
         receiver
     }
 
-    fn new_people(&self) -> Vec<Person> {
+    fn new_people(&self, ids: &ids::NewRecord) -> Vec<Person> {
         let mut people = Vec::new();
         for (hue, (name, role)) in (0_u8..).zip(&self.world.new_people) {
             people.push(Person {
-                id: ids::person(),
+                id: ids.person(hue),
                 name: name.clone(),
                 role: *role,
                 hue,

@@ -18,6 +18,7 @@ use crate::{
 /// The record of a recording, as the window would open it.
 pub fn open(video: &Path, places: &Places) -> Opened {
     let now = SystemClock::default().read().wall;
+    let ids = ids::NewRecord::of(&store::device_id(places), video);
     let mut people = Vec::new();
     let names = [
         (tr!("role-therapist"), Role::Therapist),
@@ -25,7 +26,7 @@ pub fn open(video: &Path, places: &Places) -> Opened {
     ];
     for (hue, (name, role)) in (0_u8..).zip(names) {
         people.push(Person {
-            id: ids::person(),
+            id: ids.person(hue),
             name,
             role,
             hue,
@@ -33,7 +34,7 @@ pub fn open(video: &Path, places: &Places) -> Opened {
         });
     }
     let new = NewSession {
-        id: ids::session(),
+        id: ids.session(),
         kind: SessionKind::Session,
         people,
         codebooks: Vec::new(),

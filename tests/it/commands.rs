@@ -324,7 +324,16 @@ fn a_mark_made_with_the_command_line_is_seen_by_another_at_once() {
     for mut child in children {
         assert!(child.wait().expect("an end").success());
     }
-    assert_eq!(room.marks().len(), 6, "six writers at once, six marks");
+    let marks = room.marks();
+    assert_eq!(marks.len(), 6, "six writers at once, six marks");
+    let check = room.run(&["check"]);
+    assert_eq!(check.status.code(), Some(0), "{}", text(&check.stdout));
+    let files = fs::read_dir(room.video.parent().expect("a parent"))
+        .expect("the folder")
+        .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
+        .filter(|name| name.contains(".marks.") && name.ends_with(".ron"))
+        .count();
+    assert_eq!(files, 1, "all of them found the same client");
 }
 
 #[test]
