@@ -234,7 +234,9 @@ impl Shell {
         } else if view.face() == Face::Client && view.desk().is_some() && !self.full_screen {
             let (surface, looks) = (&mut self.surface, &mut self.looks);
             let (mut own, picture) = (Vec::new(), &mut looks.picture);
+            let over = &mut looks.stage;
             client::show(ui, &view, &mut looks.client, commands, &mut |ui, rect| {
+                *over = Some(rect);
                 stage::show(ui, &view, picture, surface, rect, &mut own, effects);
             });
             commands.append(&mut own);
