@@ -45,6 +45,8 @@ pub enum NoticeKind {
     Redone(EditLabel),
     /// A mark belongs to somebody else.
     NotYours,
+    /// The record can only be looked at.
+    OnlyForReading,
     /// The record did not take a change.
     Refused(EditError),
     /// A codebook was copied here, to be edited.
@@ -101,6 +103,7 @@ impl NoticeKind {
         matches!(
             self,
             Self::NotYours
+                | Self::OnlyForReading
                 | Self::Refused(_)
                 | Self::Undone(_)
                 | Self::Redone(_)

@@ -244,7 +244,8 @@ impl From<&Warning> for Noticed {
                 marks: *marks,
             },
             Warning::KeptInDataFolder { folder, .. } => Self::KeptInDataFolder {
-                folder: path::short(folder),
+                // Its own last part is a number that says nothing.
+                folder: path::short(folder.parent().unwrap_or(folder)),
             },
             Warning::SettingsSetAside { set_aside, .. } => Self::SettingsSetAside {
                 aside: set_aside.as_deref().map(name),
@@ -384,6 +385,7 @@ pub fn of(kind: &NoticeKind) -> Words {
         NoticeKind::NotYours => {
             Words::with_next(tr!("notice-not-yours"), tr!("notice-not-yours-next"))
         }
+        NoticeKind::OnlyForReading => Words::only(tr!("refused-read-only")),
         NoticeKind::Refused(error) => Words::only(refused(error)),
         NoticeKind::CodebookCopied(path) => Words::with_next(
             tr!("notice-codebook-copied", file = path::short(path)),

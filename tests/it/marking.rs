@@ -1,11 +1,11 @@
 //! Marking as people do it: keys and buttons in, marks with the right time, author and details out; undo and redo by name.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use mindframe::{
     app::{
-        Command, MarkCommand, MarkingCommand, RoomCommand, TransportCommand, marking::Face,
-        notice::NoticeKind, room::Room,
+        Command, MarkCommand, MarkingCommand, RoomCommand, TOO_MUCH, TransportCommand,
+        marking::Face, notice::NoticeKind, room::Room,
     },
     domain::{
         history::EditLabel,
@@ -488,4 +488,70 @@ fn the_loop_key_takes_the_selected_stretch_else_a_to_b() {
         desk.app.recording().expect("open").transport.looping,
         Loop::Off
     );
+}
+
+#[test]
+fn a_record_that_can_only_be_read_says_so_and_too_much_still_stops() {
+    let mut desk = TestDesk::open();
+    desk.code("ev.onset");
+    assert!(desk.app.flush(Duration::from_secs(10)));
+    let video = desk.app.recording().expect("open").path.clone();
+    desk.app.handle(Command::Close);
+    for entry in std::fs::read_dir(desk.folder.path()).expect("the folder") {
+        let path = entry.expect("an entry").path();
+        if path.extension().is_some_and(|ending| ending == "ron") {
+            let text = std::fs::read_to_string(&path).expect("a sidecar");
+            std::fs::write(&path, text.replace("version: 1,", "version: 99,")).expect("written");
+        }
+    }
+    desk.app.handle(Command::Open(video));
+    desk.until(|app| app.desk().is_some());
+    let before = count(&desk);
+    desk.code("ev.onset");
+    assert_eq!(count(&desk), before);
+    assert!(
+        desk.app
+            .notices()
+            .any(|notice| matches!(notice.kind, NoticeKind::OnlyForReading))
+    );
+    transport(&mut desk, TransportCommand::Play);
+    desk.code(TOO_MUCH);
+    let open = desk.app.recording().expect("open");
+    assert!(!open.transport.playing && open.transport.muted);
+    let room = &desk.app.desk().expect("a desk").room;
+    assert!(matches!(room, Room::AskTooMuch { .. }));
+}
+
+#[test]
+fn the_order_of_marks_is_kept_by_every_kind_of_change() {
+    let mut desk = TestDesk::open();
+    let holds = |desk: &TestDesk| {
+        let document = &desk.app.desk().expect("a desk").document;
+        let wanted = document.session().marks_in_time();
+        assert_eq!(document.order().len(), wanted.len());
+        for ((mark, entry), wanted) in document.in_order().iter().zip(document.order()).zip(wanted)
+        {
+            assert!(std::ptr::eq(Arc::as_ptr(mark), wanted));
+            assert_eq!(*entry, (wanted.when.start(), wanted.id));
+        }
+    };
+    for second in [9, 3, 6, 6] {
+        desk.seek(second * 1000);
+        desk.code("ev.onset");
+        holds(&desk);
+    }
+    let last = newest(&desk).id;
+    for command in [
+        MarkCommand::CommitWords(last, "there".to_owned()),
+        MarkCommand::Place(last, When::Point(millis(1_000))),
+        MarkCommand::Undo,
+        MarkCommand::Redo,
+        MarkCommand::Delete(last),
+        MarkCommand::Undo,
+        MarkCommand::DeleteForGood(last),
+    ] {
+        mark(&mut desk, command);
+        holds(&desk);
+    }
+    assert_eq!(count(&desk), 3);
 }

@@ -51,13 +51,21 @@ impl App {
         }
         let Some(moment) = self.moment() else { return };
         let stamp = self.stamp();
+        if self.desk().is_some_and(|desk| !desk.document.writable()) {
+            if id.as_str() == TOO_MUCH {
+                // Nothing is set, but the way out is always there.
+                self.ask_too_much(ids::mark());
+            } else {
+                self.tell(NoticeKind::OnlyForReading);
+            }
+            return;
+        }
         let Some(desk) = self.desk_mut() else { return };
-        if !desk.document.writable()
-            || desk
-                .marking
-                .held
-                .as_ref()
-                .is_some_and(|held| held.code == *id)
+        if desk
+            .marking
+            .held
+            .as_ref()
+            .is_some_and(|held| held.code == *id)
         {
             return;
         }
@@ -165,6 +173,7 @@ impl App {
         let id = ids::mark();
         let desk = self.desk_mut()?;
         if !desk.document.writable() {
+            self.tell(NoticeKind::OnlyForReading);
             return None;
         }
         let known = code.and_then(|code| desk.marking.code(code)).cloned();

@@ -133,6 +133,8 @@ fn empty(ui: &mut Ui, view: &View<'_>, look: &MarksLook, commands: &mut Vec<Comm
             tr!("marks-hidden"),
             tr!("marks-hidden-how", total = look.rows.total()),
         )
+    } else if view.desk().is_some_and(|desk| !desk.document.writable()) {
+        (tr!("marks-read-only"), tr!("marks-read-only-how"))
     } else {
         (tr!("marks-none"), tr!("marks-none-how"))
     };
