@@ -71,7 +71,7 @@ pub fn run(args: &Args, more: &[(String, String)], out: &mut dyn Write) -> io::R
                 None if trial.tried == 0 => writeln!(out, "\n{}", tr!("doctor-sound-only"))?,
                 None => writeln!(out, "\n{}", tr!("doctor-exact", frames = trial.tried))?,
                 Some(reason) => {
-                    writeln!(out, "\n{}", tr!("doctor-inexact", reason = reason.as_str()))?
+                    writeln!(out, "\n{}", tr!("doctor-inexact", reason = reason.as_str()))?;
                 }
             },
         }

@@ -163,14 +163,11 @@ impl Settings {
     /// Whatever the file says, within what can be lived with.
     fn made_sane(mut self) -> Self {
         let usual = Self::default();
-        let sane = |value: f32, low: f32, high: f32, usual: f32| {
-            if value.is_finite() {
-                value.clamp(low, high)
-            } else {
-                usual
-            }
+        self.scale = if self.scale.is_finite() {
+            self.scale.clamp(0.5, 4.0)
+        } else {
+            usual.scale
         };
-        self.scale = sane(self.scale, 0.5, 4.0, usual.scale);
         self.sizes = self.sizes.made_sane();
         self.volume = if self.volume.is_finite() {
             self.volume.clamp(0.0, 1.0)

@@ -12,7 +12,7 @@ use std::{
 
 use crate::{clips, screen::Screen};
 
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 /// The flag of a socket that waits for others, in the system's table.
 const ACCEPTS: u32 = 0x1_0000;
 
