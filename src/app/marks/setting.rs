@@ -42,15 +42,6 @@ impl App {
     }
 
     pub(super) fn code_down(&mut self, id: &CodeId) {
-        let lines = self
-            .recording()
-            .is_some_and(|open| open.captions.chosen().is_some());
-        if lines {
-            self.mark_lines(Some(id));
-            return;
-        }
-        let Some(moment) = self.moment() else { return };
-        let stamp = self.stamp();
         if self.desk().is_some_and(|desk| !desk.document.writable()) {
             if id.as_str() == TOO_MUCH {
                 // Nothing is set, but the way out is always there.
@@ -60,6 +51,15 @@ impl App {
             }
             return;
         }
+        let lines = self
+            .recording()
+            .is_some_and(|open| open.captions.chosen().is_some());
+        if lines {
+            self.mark_lines(Some(id));
+            return;
+        }
+        let Some(moment) = self.moment() else { return };
+        let stamp = self.stamp();
         let Some(desk) = self.desk_mut() else { return };
         if desk
             .marking
