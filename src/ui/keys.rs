@@ -7,7 +7,12 @@ use std::time::Duration;
 
 use egui::{Event, Key, Modifiers};
 
-use super::{action::Effect, keymap, view::View};
+use super::{
+    action::{Action, Effect},
+    held::HeldStep,
+    keymap,
+    view::View,
+};
 use crate::{
     app::{Command, MarkCommand, RoomCommand, room::Room},
     domain::id::CodeId,
@@ -21,6 +26,7 @@ const ENOUGH_HOLD: Duration = Duration::from_secs(1);
 pub struct Keys {
     down: Vec<(Key, CodeId)>,
     enough_since: Option<Duration>,
+    stepping: Option<HeldStep>,
 }
 
 impl Keys {
@@ -66,6 +72,11 @@ impl Keys {
                 kept.push(event);
             }
         }
+        if let Some(held) = &mut self.stepping {
+            let (step, again) = held.next(view, now);
+            effects.extend(step.map(Effect::Command));
+            ctx.request_repaint_after(again);
+        }
         // Text that belongs to a key that was taken must not reach a field that opens in this very frame.
         let took_something = !effects.is_empty();
         ctx.input_mut(|input| {
@@ -94,10 +105,19 @@ impl Keys {
             return false;
         }
         if let Some(action) = keymap::matching(view.settings(), press.key, press.modifiers) {
-            if (!press.repeat || action.repeats())
+            let by = match action {
+                Action::FrameBack => -1,
+                Action::FrameForward => 1,
+                _ => 0,
+            };
+            // A held step goes at the recording's pace, not at that of the keyboard.
+            let once = by != 0 && press.repeat;
+            if !once
+                && (!press.repeat || action.repeats())
                 && let Some(effect) = action.effect(view)
             {
                 effects.push(effect);
+                self.stepping = (by != 0).then(|| HeldStep::new(press.key, by, view, now));
             }
             return true;
         }
@@ -142,6 +162,9 @@ impl Keys {
         if press.key == Key::Escape {
             self.enough_since = None;
         }
+        if self.stepping.is_some_and(|held| held.key() == press.key) {
+            self.stepping = None;
+        }
         if let Some(at) = self.down.iter().position(|(key, _)| *key == press.physical) {
             let (_, code) = self.down.remove(at);
             effects.push(Effect::Command(Command::Mark(MarkCommand::CodeUp(code))));
@@ -153,6 +176,7 @@ impl Keys {
             effects.push(Effect::Command(Command::Mark(MarkCommand::CodeUp(code))));
         }
         self.enough_since = None;
+        self.stepping = None;
     }
 }
 

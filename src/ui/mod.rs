@@ -16,6 +16,7 @@ pub mod action;
 pub mod bench;
 pub mod dialogs;
 pub mod gpu;
+pub mod held;
 pub mod icons;
 pub mod keymap;
 pub mod keys;

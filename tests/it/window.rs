@@ -117,17 +117,22 @@ impl Window {
 
     fn key(&self, key: egui::Key, modifiers: egui::Modifiers) {
         for pressed in [true, false] {
-            let event = egui::Event::Key {
-                key,
-                physical_key: Some(key),
-                pressed,
-                repeat: false,
-                modifiers,
-            };
-            self.ask(&Request::ApplyEvents {
-                events: vec![event],
-            });
+            self.half(key, modifiers, pressed);
         }
+    }
+
+    /// Presses a key, or lets it go.
+    fn half(&self, key: egui::Key, modifiers: egui::Modifiers, pressed: bool) {
+        let event = egui::Event::Key {
+            key,
+            physical_key: Some(key),
+            pressed,
+            repeat: false,
+            modifiers,
+        };
+        self.ask(&Request::ApplyEvents {
+            events: vec![event],
+        });
     }
 
     fn press(&self, key: egui::Key) {
@@ -430,4 +435,41 @@ fn sizes_of_the_window_and_its_panels_are_there_again_at_the_next_start() {
         })
     });
     again.quit();
+}
+
+#[test]
+fn a_held_step_goes_on_and_stays_where_it_was_let_go() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let video = folder.path().join("role play.mp4");
+    fs::copy(DEMO, &video).expect("a copy of the demo");
+    let screen = Screen::open();
+    let window = Window::open(&screen, &folder.path().join("home"), &video);
+    window.until("the first frame", |heard| shown_time(heard) == Some(0));
+    // A window that has just come up may lose and get the focus, and losing it lets go of every key.
+    window.picture();
+    let none = egui::Modifiers::NONE;
+    window.half(egui::Key::Period, none, true);
+    window.until("a second of steps", |heard| {
+        shown_time(heard).is_some_and(|time| time > 1_000)
+    });
+    window.half(egui::Key::Period, none, false);
+    let rests = |window: &Window| {
+        window.picture();
+        let time = std::cell::Cell::new(None);
+        window.until("a time", |heard| {
+            time.set(shown_time(heard));
+            time.get().is_some()
+        });
+        time.get().expect("a time")
+    };
+    let there = rests(&window);
+    assert_eq!(rests(&window), there, "it went on");
+    window.half(egui::Key::Comma, none, true);
+    window.until("the way back", |heard| {
+        shown_time(heard).is_some_and(|time| time < there - 500)
+    });
+    window.half(egui::Key::Comma, none, false);
+    let back = rests(&window);
+    assert!(back >= 0 && back < there - 500);
+    window.quit();
 }
