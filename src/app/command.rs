@@ -252,6 +252,8 @@ pub enum ViewCommand {
     Darker,
     /// This bright, in per cent.
     Brightness(u8),
+    /// Small pictures along the timeline, or none.
+    ToggleThumbnails,
 }
 
 /// To still pictures.

@@ -80,6 +80,9 @@ pub struct PlayerOptions {
 /// Draws the sound of a file; the other half of that seam.
 pub type OpenWaveform = Box<dyn Fn(&Path, Waker) -> Option<crate::media::Waveform>>;
 
+/// Makes small pictures of a file; nothing is read before some are wanted.
+pub type OpenThumbnails = Box<dyn Fn(&Path, Waker) -> Option<crate::media::Thumbnails>>;
+
 /// Everything the application needs from the world, so that tests can bring their own.
 pub struct World {
     /// The clock.
@@ -88,6 +91,8 @@ pub struct World {
     pub players: OpenPlayer,
     /// Draws sound.
     pub waveforms: OpenWaveform,
+    /// Makes small pictures.
+    pub thumbnails: OpenThumbnails,
     /// Reads the text tracks within a file; may take long, runs on a thread of its own.
     pub texts: captions::ReadTexts,
     /// Reads the identity of a file; may take long, runs on a thread of its own.
@@ -109,6 +114,9 @@ pub struct Recording {
     pub transport: Transport,
     /// Its sound, drawn in the background.
     pub waveform: Option<crate::media::Waveform>,
+    /// Small pictures of it, while they are switched on and its picture may be seen.
+    pub thumbnails: Option<crate::media::Thumbnails>,
+    thumbnails_refused: bool,
     /// What is said in it.
     pub captions: captions::Captioning,
     captions_begun: bool,
@@ -190,6 +198,7 @@ impl App {
         self.take_in_preparing();
         self.take_in_stills();
         self.take_in_saver();
+        self.mind_background();
         let now = self.reading.steady;
         self.notices.retain(|(since, notice)| {
             !notice.kind.passes() || now.saturating_sub(*since) < PASSING
@@ -239,6 +248,7 @@ impl App {
             Command::LoadCodebook(path) => self.load_codebook(&path),
             Command::CopyCodebook(id) => self.copy_codebook(&id),
         }
+        self.mind_background();
     }
 
     /// Settings as they stand.

@@ -49,6 +49,8 @@ impl App {
                 ..Transport::default()
             },
             waveform: None,
+            thumbnails: None,
+            thumbnails_refused: false,
             captions: super::captions::Captioning::default(),
             captions_begun: false,
             view,

@@ -7,7 +7,7 @@ use crate::{
         mark::When,
         time::{MediaDelta, MediaSpan, MediaTime},
     },
-    media::{PlayerCommand, PlayerEvent},
+    media::{PlayerCommand, PlayerEvent, Problem},
 };
 
 /// Shortest stretch that the loop key makes, so that A and B pressed at once still loop.
@@ -27,10 +27,12 @@ impl App {
             TransportCommand::Scrub(time) => {
                 let time = within(time, &open.transport);
                 open.transport.scrubbing = Some(time);
+                open.transport.wanted = Some(time);
                 open.player.send(PlayerCommand::Scrub(time));
             }
             TransportCommand::Step(frames) => {
                 open.transport.scrubbing = None;
+                open.transport.wanted = None;
                 open.player.send(PlayerCommand::Step(frames));
             }
             TransportCommand::Jump(by) => open.seek(open.transport.playhead + by),
@@ -76,7 +78,16 @@ impl App {
                 PlayerEvent::Playing(playing) => open.transport.playing = playing,
                 PlayerEvent::Ended => open.transport.playing = false,
                 PlayerEvent::Looped => {}
-                PlayerEvent::Problem(problem) => problems.push(problem),
+                PlayerEvent::Problem(problem) => {
+                    if let Problem::Damaged {
+                        stretch: Some(stretch),
+                    } = problem.problem
+                        && !open.transport.damaged.contains(&stretch)
+                    {
+                        open.transport.damaged.push(stretch);
+                    }
+                    problems.push(problem);
+                }
             }
         }
         open.fold_picture();
@@ -130,6 +141,7 @@ impl Recording {
     fn play(&mut self, preroll: MediaDelta) {
         let transport = &mut self.transport;
         transport.scrubbing = None;
+        transport.wanted = None;
         let at_end = transport.duration() > MediaTime::ZERO
             && transport.frame_start(transport.duration() - MediaDelta::from_nanos(1))
                 <= transport.playhead;
@@ -151,6 +163,7 @@ impl Recording {
     pub(super) fn seek(&mut self, time: MediaTime) {
         self.transport.scrubbing = None;
         let time = within(time, &self.transport);
+        self.transport.wanted = Some(time);
         self.player.send(PlayerCommand::Seek(time));
     }
 

@@ -52,6 +52,10 @@ pub struct Transport {
     pub scrubbing: Option<MediaTime>,
     /// The newest frame.
     pub frame: Option<Arc<VideoFrame>>,
+    /// The time that was gone to last; what is meant until its exact frame is there.
+    pub wanted: Option<MediaTime>,
+    /// Stretches of which the player said that they are damaged or missing.
+    pub damaged: Vec<MediaSpan>,
 }
 
 impl Default for Transport {
@@ -69,6 +73,8 @@ impl Default for Transport {
             index: Arc::new(FrameIndex::default()),
             scrubbing: None,
             frame: None,
+            wanted: None,
+            damaged: Vec::new(),
         }
     }
 }
@@ -112,10 +118,7 @@ impl Transport {
     #[must_use]
     pub fn moment_meant(&self, lead: MediaDelta) -> (MediaTime, Placed) {
         if !self.playing {
-            let at = self
-                .scrubbing
-                .map_or(self.playhead, |wanted| self.frame_start(wanted));
-            return (at, Placed::Paused);
+            return (self.place(), Placed::Paused);
         }
         let lead = lead.scaled(self.rate);
         let meant = self.frame_start((self.playhead - lead).clamp_to_start());
@@ -129,12 +132,27 @@ impl Transport {
         )
     }
 
+    /// Where the recording stands: the time of the frame that is shown. While the picture is only near what was asked for, it is
+    /// what was asked for that counts, never that picture.
+    #[must_use]
+    pub fn place(&self) -> MediaTime {
+        let near = self.wanted.filter(|_| !self.exact);
+        self.scrubbing
+            .or(near)
+            .map_or(self.playhead, |wanted| self.frame_start(wanted))
+    }
+
     /// The start of the frame on screen at `time`, or `time` itself where no frames are known.
     #[must_use]
     pub fn frame_start(&self, time: MediaTime) -> MediaTime {
-        self.index
-            .at(time)
-            .and_then(|number| self.index.time(number))
+        // Beyond what is read so far, the last frame that is known is not the one on screen.
+        (self.index.covers(time))
+            .then(|| {
+                self.index
+                    .at(time)
+                    .and_then(|number| self.index.time(number))
+            })
+            .flatten()
             .unwrap_or(time)
             .clamp_to_start()
     }
@@ -159,5 +177,56 @@ impl Transport {
             number: number as u64,
             time_base: 0,
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(millis: i64) -> MediaTime {
+        MediaTime::from_millis(millis)
+    }
+
+    /// Ten seconds at 25 frames a second, of which so many frames are read.
+    fn read_to(frames: i64, complete: bool) -> Transport {
+        let index = FrameIndex {
+            times: (0..frames).map(|frame| at(frame * 40)).collect(),
+            end: at(frames * 40),
+            complete,
+            ..FrameIndex::default()
+        };
+        Transport {
+            playhead: at(400),
+            index: Arc::new(index),
+            ..Transport::default()
+        }
+    }
+
+    #[test]
+    fn while_the_picture_is_only_near_what_was_asked_for_is_meant() {
+        let mut transport = read_to(250, true);
+        transport.wanted = Some(at(5_011));
+        let meant = |transport: &Transport| transport.moment_meant(MediaDelta::ZERO).0;
+        assert_eq!(meant(&transport), at(400), "the old picture is still shown");
+        transport.exact = false;
+        assert_eq!(meant(&transport), at(5_000));
+        transport.scrubbing = Some(at(7_030));
+        assert_eq!(meant(&transport), at(7_000), "the pointer goes on");
+        (transport.scrubbing, transport.exact) = (None, true);
+        transport.playhead = at(5_000);
+        assert_eq!(meant(&transport), at(5_000));
+    }
+
+    #[test]
+    fn a_time_beyond_what_is_read_is_not_drawn_back_to_the_last_known_frame() {
+        let mut transport = read_to(50, false);
+        transport.scrubbing = Some(at(7_030));
+        assert_eq!(transport.place(), at(7_030));
+        transport.scrubbing = Some(at(1_030));
+        assert_eq!(transport.place(), at(1_000));
+        // Beyond the end of a file that is read, the last frame is on screen.
+        let transport = read_to(250, true);
+        assert_eq!(transport.frame_start(at(12_000)), at(9_960));
     }
 }

@@ -5,7 +5,7 @@ use std::{
     sync::{Arc, mpsc},
 };
 
-use super::{App, StillCommand, ViewCommand, notice::NoticeKind, still::Picture};
+use super::{App, StillCommand, ViewCommand, marking::Face, notice::NoticeKind, still::Picture};
 use crate::{
     domain::time::MediaTime,
     media::VideoFrame,
@@ -103,6 +103,42 @@ impl App {
             ViewCommand::Brighter => self.brightness(self.settings.brightness.saturating_add(STEP)),
             ViewCommand::Darker => self.brightness(self.settings.brightness.saturating_sub(STEP)),
             ViewCommand::Brightness(percent) => self.brightness(percent),
+            ViewCommand::ToggleThumbnails => {
+                let mut settings = self.settings.clone();
+                settings.thumbnails = !settings.thumbnails;
+                self.set_settings(settings);
+            }
+        }
+    }
+
+    /// What is read in the background gives way to playing. Small pictures are made only while they are switched on, the picture may be seen and the screen is the therapist's;
+    /// else there is nothing of them, and no work. While the recording plays or is dragged, they wait.
+    pub(super) fn mind_background(&mut self) {
+        if let Some(open) = &self.recording
+            && let Some(waveform) = &open.waveform
+        {
+            waveform.give_way(open.transport.playing || open.transport.scrubbing.is_some());
+        }
+        let on = self.settings.thumbnails && self.face() == Face::Therapist;
+        let Some(open) = &mut self.recording else {
+            return;
+        };
+        let transport = &open.transport;
+        let picture = transport
+            .info
+            .as_ref()
+            .is_some_and(|info| info.video.is_some());
+        if !on || !picture || !open.view.showing.has_picture() {
+            open.thumbnails = None;
+            open.thumbnails_refused = false;
+            return;
+        }
+        if open.thumbnails.is_none() && !open.thumbnails_refused {
+            open.thumbnails = (self.world.thumbnails)(&open.path, Arc::clone(&self.world.waker));
+            open.thumbnails_refused = open.thumbnails.is_none();
+        }
+        if let Some(thumbnails) = &open.thumbnails {
+            thumbnails.rest(transport.playing || transport.scrubbing.is_some());
         }
     }
 

@@ -5,19 +5,21 @@ use std::{path::Path, sync::Arc};
 use super::{World, clock::SystemClock};
 use crate::{
     domain::{person::Role, session::MediaIdentity, time::MediaTime},
-    media::{self, Playback, PlayerCommand, Waker, Waveform},
-    store::Places,
+    media::{self, Memory, Playback, PlayerCommand, Waker, Waveform},
+    store::{self, Derived, Places},
 };
 
 impl World {
     /// The real clock, players and files of this machine.
     #[must_use]
     pub fn of_this_machine(places: Places, waker: Waker, new_people: Vec<(String, Role)>) -> Self {
+        let memory = Memory::of(Arc::new(Kept(places.clone())));
         Self {
             clock: Box::new(SystemClock::default()),
-            players: Box::new(|path, waker, begin| {
+            players: Box::new(move |path, waker, begin| {
                 let options = media::PlayerOptions {
                     frame_bytes: begin.frame_bytes,
+                    memory: memory.clone(),
                     ..media::PlayerOptions::from_environment()
                 };
                 let mut player = media::Player::open(path, waker, options)?;
@@ -26,11 +28,29 @@ impl World {
                 Ok(Box::new(player))
             }),
             waveforms: Box::new(|path, waker| Waveform::start(path, waker).ok()),
+            thumbnails: Box::new(|path, waker| media::Thumbnails::start(path, waker).ok()),
             texts: Arc::new(|path, live| media::text_tracks(path, live).unwrap_or_default()),
             identify: Arc::new(identify),
             places,
             waker,
             new_people,
+        }
+    }
+}
+
+/// Frame indexes in the user's own cache folder.
+struct Kept(Places);
+
+impl media::memory::Keeper for Kept {
+    fn recall(&self, fingerprint: &str) -> Option<Vec<u8>> {
+        store::recall_derived(&self.0, fingerprint, Derived::Frames)
+    }
+
+    fn keep(&self, fingerprint: &str, bytes: &[u8]) {
+        let kept = store::keep_derived(&self.0, fingerprint, Derived::Frames, bytes);
+        if kept.is_err() {
+            // The reason names a folder that is called by a fingerprint; not even that is for the log.
+            log::warn!("a frame index could not be kept");
         }
     }
 }

@@ -28,7 +28,7 @@ const REORDER: usize = 32;
 const TELL: Duration = Duration::from_millis(500);
 
 /// More frames than this are no recording: a day at 120 frames a second.
-const MOST_FRAMES: usize = 10_368_000;
+pub(super) const MOST_FRAMES: usize = 10_368_000;
 
 /// What a whole reading found.
 pub(super) struct Scan {

@@ -17,6 +17,7 @@ mod graph;
 pub mod index;
 mod indexer;
 pub mod init;
+pub mod memory;
 mod mp4;
 mod picture;
 pub mod player;
@@ -27,17 +28,20 @@ mod server;
 pub mod source;
 pub mod still;
 pub mod texts;
+pub mod thumbnails;
 pub mod waveform;
 
 pub use error::{MediaError, Problem, Severity};
 pub use frame::{ColourMatrix, ColourRange, Orientation, PixelLayout, Plane, VideoFrame};
 pub use index::{FrameIndex, Inexact};
 pub use init::init;
+pub use memory::Memory;
 pub use player::{Player, PlayerOptions, SoundOutput};
 pub use probe::{Fingerprint, Probe, fingerprint, probe};
 pub use still::{Stills, Target, still};
 pub use texts::{TextTrack, text_tracks};
-pub use waveform::Waveform;
+pub use thumbnails::{Thumbnail, Thumbnails};
+pub use waveform::{Strip, Waveform};
 
 /// Called from any thread when there is something new to poll or draw.
 pub type Waker = Arc<dyn Fn() + Send + Sync>;

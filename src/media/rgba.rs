@@ -69,21 +69,71 @@ impl VideoFrame {
         let mut out = Vec::with_capacity(out_width as usize * out_height as usize * 4);
         for y in 0..out_height {
             for x in 0..out_width {
-                let x = if self.orientation.mirrored {
-                    out_width - 1 - x
-                } else {
-                    x
-                };
-                let (from_x, from_y) = match self.orientation.quarter_turns % 4 {
-                    0 => (x, y),
-                    1 => (y, height - 1 - x),
-                    2 => (width - 1 - x, height - 1 - y),
-                    _ => (width - 1 - y, x),
-                };
+                let (from_x, from_y) = self.stored_place(x, y);
                 out.extend_from_slice(&self.pixel(from_x as usize, from_y as usize, &weights));
             }
         }
         (out_width, out_height, out)
+    }
+
+    /// Opaque RGBA bytes of this frame at another, smaller size, turned and mirrored as it is to be shown: each pixel is the
+    /// mean of sixteen samples of the part that it stands for.
+    #[must_use]
+    pub(super) fn to_rgba_scaled(&self, out_width: u32, out_height: u32) -> Vec<u8> {
+        const ACROSS: u32 = 4;
+        let (width, height) = self.size;
+        let (turned_width, turned_height) = if self.orientation.swaps_sides() {
+            (height, width)
+        } else {
+            (width, height)
+        };
+        let weights = Weights::of(self.matrix, self.range);
+        let place = |at: u32, part: u32, out: u32, side: u32| {
+            let fine = u64::from(at * ACROSS + part) * 2 + 1;
+            let place = fine * u64::from(side) / (2 * u64::from(out * ACROSS)).max(1);
+            u32::try_from(place)
+                .unwrap_or(0)
+                .min(side.saturating_sub(1))
+        };
+        let mut out = Vec::with_capacity(out_width as usize * out_height as usize * 4);
+        for y in 0..out_height {
+            for x in 0..out_width {
+                let mut sums = [0_u32; 3];
+                for part in 0..ACROSS * ACROSS {
+                    let across = place(x, part % ACROSS, out_width, turned_width);
+                    let down = place(y, part / ACROSS, out_height, turned_height);
+                    let (from_x, from_y) = self.stored_place(across, down);
+                    let pixel = self.pixel(from_x as usize, from_y as usize, &weights);
+                    for (sum, channel) in sums.iter_mut().zip(pixel) {
+                        *sum += u32::from(channel);
+                    }
+                }
+                let mean = |sum: u32| u8::try_from(sum / (ACROSS * ACROSS)).unwrap_or(u8::MAX);
+                out.extend_from_slice(&[mean(sums[0]), mean(sums[1]), mean(sums[2]), 255]);
+            }
+        }
+        out
+    }
+
+    /// Where in the stored picture a pixel of the picture as it is shown lies.
+    fn stored_place(&self, x: u32, y: u32) -> (u32, u32) {
+        let (width, height) = self.size;
+        let across = if self.orientation.swaps_sides() {
+            height
+        } else {
+            width
+        };
+        let x = if self.orientation.mirrored {
+            across - 1 - x
+        } else {
+            x
+        };
+        match self.orientation.quarter_turns % 4 {
+            0 => (x, y),
+            1 => (y, height - 1 - x),
+            2 => (width - 1 - x, height - 1 - y),
+            _ => (width - 1 - y, x),
+        }
     }
 
     fn pixel(&self, x: usize, y: usize, weights: &Weights) -> [u8; 4] {

@@ -21,22 +21,29 @@ use super::{
     server::PATIENCE,
     source,
 };
-use crate::domain::time::{MediaSpan, MediaTime};
+use crate::domain::time::{MediaDelta, MediaSpan, MediaTime};
 
-/// Samples of one channel in the finest step.
-const FINEST: u64 = 256;
+/// Samples of one channel in the finest step to begin with: a third of a millisecond.
+const FINEST: u64 = 16;
 
 /// How many steps of one level make one of the next.
 const COARSER: usize = 4;
 
-/// How many levels: the coarsest step is 4096 times the finest, about 22 s.
-const LEVELS: usize = 7;
+/// How many levels: the coarsest step is 65,536 times the finest, some 22 s to begin with.
+const LEVELS: usize = 9;
 
-/// More steps than this are no recording: a day of 96 kHz.
-const MOST_STEPS: usize = 32_400_000;
+/// How many of the finest steps there may be, of all channels: 36 MB, and a third more for the coarser levels. A recording
+/// that needs more gets a finest step four times as long, as often as it takes; three hours in stereo have 1.3 ms.
+const MOST_STEPS: usize = 18_000_000;
+
+/// A finest step of so many samples is for no recording: the file lies about its times.
+const LONGEST_STEP: u64 = 1 << 16;
 
 /// How often progress is told.
 const TELL: Duration = Duration::from_millis(250);
+
+/// Longest rest between two pieces while something else comes first.
+const LONGEST_REST: Duration = Duration::from_millis(50);
 
 /// Lowest and highest sample of a stretch, from -127 to 127; silence is `(0, 0)`.
 pub type Peak = (i8, i8);
@@ -53,17 +60,43 @@ pub struct Waveform {
 struct Shared {
     peaks: Mutex<Peaks>,
     stop: AtomicBool,
+    giving_way: AtomicBool,
 }
 
-#[derive(Default)]
 struct Peaks {
     sample_rate: u32,
+    /// Samples of one channel in a step of the finest level.
+    finest: u64,
     /// By channel, then by level, finest first.
-    channels: Vec<[Vec<Peak>; LEVELS]>,
+    channels: Vec<Vec<Vec<Peak>>>,
     read_to: MediaTime,
     length: MediaTime,
     complete: bool,
     problem: Option<MediaError>,
+}
+
+impl Default for Peaks {
+    fn default() -> Self {
+        Self {
+            sample_rate: 0,
+            finest: FINEST,
+            channels: Vec::new(),
+            read_to: MediaTime::ZERO,
+            length: MediaTime::ZERO,
+            complete: false,
+            problem: None,
+        }
+    }
+}
+
+/// Part of the drawn sound, in equal steps that lie on a fixed grid: the same sound has the same steps wherever the view
+/// begins, so that nothing shimmers while it moves.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Strip {
+    /// From the start of the first step to the end of the last.
+    pub span: MediaSpan,
+    /// Lowest and highest sample of each step; `(0, 0)` for what is silent or not read yet.
+    pub peaks: Vec<Peak>,
 }
 
 impl Waveform {
@@ -80,9 +113,11 @@ impl Waveform {
         std::thread::Builder::new()
             .name("waveform".to_owned())
             .spawn(move || {
+                step_back_here();
                 let read = read(&opener, &reader, &waker);
                 {
                     let mut peaks = reader.lock();
+                    peaks.let_go();
                     peaks.complete = true;
                     peaks.problem = read.err();
                 }
@@ -92,6 +127,11 @@ impl Waveform {
             })
             .map_err(|error| MediaError::fatal(Problem::Other(error.kind().to_string())))?;
         Ok(Self { shared })
+    }
+
+    /// Reads at a quarter of the pace, or as fast as the machine has time for: while the recording plays, that comes first.
+    pub fn give_way(&self, giving_way: bool) {
+        self.shared.giving_way.store(giving_way, Ordering::SeqCst);
     }
 
     /// How much is read, from 0 to 1; 1 once there is no more to come.
@@ -139,6 +179,32 @@ impl Waveform {
     pub fn peaks(&self, channel: usize, span: MediaSpan, columns: usize) -> Vec<Peak> {
         self.shared.lock().columns(channel, span, columns)
     }
+
+    /// The sound within `span` and a step more on both sides, in steps of which one to two fill a `columns`th of it, or
+    /// longer ones where it is not known so finely.
+    #[must_use]
+    pub fn strip(&self, channel: usize, span: MediaSpan, columns: usize) -> Strip {
+        self.shared.lock().strip(channel, span, columns)
+    }
+
+    /// The shortest time that is told apart; `None` while nothing is known.
+    #[must_use]
+    pub fn finest_step(&self) -> Option<MediaDelta> {
+        let peaks = self.shared.lock();
+        let rate = i64::from(peaks.sample_rate);
+        let nanos = i64::try_from(peaks.finest)
+            .ok()?
+            .checked_mul(1_000_000_000)?;
+        nanos.checked_div(rate).map(MediaDelta::from_nanos)
+    }
+
+    /// How many bytes the peaks take.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        let peaks = self.shared.lock();
+        let steps: usize = peaks.channels.iter().flatten().map(Vec::capacity).sum();
+        steps * size_of::<Peak>()
+    }
 }
 
 impl Drop for Waveform {
@@ -157,34 +223,38 @@ impl Peaks {
     /// Takes interleaved samples that begin with number `first` of each channel.
     fn add(&mut self, first: u64, channels: usize, samples: &[i16]) {
         if self.channels.len() < channels {
-            self.channels.resize_with(channels, Default::default);
+            self.channels
+                .resize_with(channels, || vec![Vec::new(); LEVELS]);
         }
         let frames = samples.len() / channels.max(1);
-        let Ok(end) = usize::try_from((first + frames as u64).div_ceil(FINEST)) else {
-            return;
-        };
-        if end > MOST_STEPS || frames == 0 {
+        if frames == 0 {
             return;
         }
-        let begin = usize::try_from(first / FINEST).unwrap_or(end);
-        for (channel, levels) in self.channels.iter_mut().enumerate().take(channels) {
-            let finest = &mut levels[0];
-            if finest.len() < end {
-                finest.resize(end, UNKNOWN);
+        let last = first + frames as u64;
+        while last.div_ceil(self.finest) > (MOST_STEPS / self.channels.len()) as u64 {
+            if self.finest >= LONGEST_STEP {
+                return;
             }
+            self.drop_finest();
+        }
+        let step_of = |sample: u64| usize::try_from(sample / self.finest).unwrap_or(usize::MAX);
+        let (begin, end) = (step_of(first), step_of(last - 1) + 1);
+        for (channel, levels) in self.channels.iter_mut().enumerate().take(channels) {
+            grow(&mut levels[0], end);
+            let finest = &mut levels[0];
             let mut place = first;
             let mut rest = samples;
             // One step at a time: the inner loop is what the time goes into.
             while rest.len() >= channels {
-                let step = usize::try_from(place / FINEST).unwrap_or(end);
-                let count = usize::try_from(FINEST - place % FINEST)
+                let step = step_of(place);
+                let count = usize::try_from(self.finest - place % self.finest)
                     .unwrap_or(1)
                     .min(rest.len() / channels);
                 let (here, behind) = rest.split_at(count * channels);
                 let (mut low, mut high) = (i16::MAX, i16::MIN);
-                for sample in here.iter().skip(channel).step_by(channels) {
-                    low = low.min(*sample);
-                    high = high.max(*sample);
+                for frame in here.chunks_exact(channels) {
+                    low = low.min(frame[channel]);
+                    high = high.max(frame[channel]);
                 }
                 if let Some(peak) = finest.get_mut(step) {
                     *peak = joined(*peak, (small(low), small(high)));
@@ -192,7 +262,72 @@ impl Peaks {
                 place += count as u64;
                 rest = behind;
             }
-            coarsen(levels, begin, end);
+            coarsen(levels, 1, begin, end);
+        }
+    }
+
+    /// Goes on with steps four times as long, to take a quarter of the memory.
+    fn drop_finest(&mut self) {
+        self.finest *= COARSER as u64;
+        for levels in &mut self.channels {
+            levels.remove(0);
+            levels.push(Vec::new());
+            let end = levels[LEVELS - 2].len();
+            coarsen(levels, LEVELS - 1, 0, end);
+        }
+    }
+
+    /// Gives back memory that was taken ahead.
+    fn let_go(&mut self) {
+        self.channels
+            .iter_mut()
+            .flatten()
+            .for_each(Vec::shrink_to_fit);
+    }
+
+    /// The number of the sample at a time.
+    fn sample_at(&self, time: MediaTime) -> i128 {
+        (i128::from(time.as_nanos()) * i128::from(self.sample_rate)).div_euclid(1_000_000_000)
+    }
+
+    fn strip(&self, channel: usize, span: MediaSpan, columns: usize) -> Strip {
+        let (Some(levels), 1..) = (self.channels.get(channel), self.sample_rate) else {
+            return Strip {
+                span,
+                peaks: Vec::new(),
+            };
+        };
+        let (start, end) = (self.sample_at(span.start()), self.sample_at(span.end()));
+        let per_column = (end - start) / columns.max(1) as i128;
+        let finest = i128::from(self.finest);
+        let mut doublings = 0;
+        while doublings + 1 < 2 * LEVELS && finest << (doublings + 1) <= per_column {
+            doublings += 1;
+        }
+        let unit = finest << doublings;
+        // A level holds steps four times as long as the one before; between them two of the finer make one.
+        let (level, together) = (doublings / 2, 1 + doublings % 2);
+        let known = levels[level].len().div_ceil(together);
+        let first = (start.div_euclid(unit) - 1).max(0);
+        let last = (end.div_euclid(unit) + 2).min(i128::try_from(known).unwrap_or(i128::MAX));
+        let time = |step: i128| {
+            let nanos = (step * unit * 1_000_000_000).div_euclid(i128::from(self.sample_rate));
+            MediaTime::from_nanos(i64::try_from(nanos).unwrap_or(i64::MAX))
+        };
+        let peaks = (first..last)
+            .map(|step| {
+                let from = usize::try_from(step)
+                    .unwrap_or(usize::MAX)
+                    .saturating_mul(together);
+                let to = from.saturating_add(together).min(levels[level].len());
+                let found = levels[level].get(from..to).unwrap_or_default();
+                let peak = found.iter().fold(UNKNOWN, |all, step| joined(all, *step));
+                if peak == UNKNOWN { (0, 0) } else { peak }
+            })
+            .collect();
+        Strip {
+            span: MediaSpan::between(time(first), time(last.max(first))),
+            peaks,
         }
     }
 
@@ -201,14 +336,11 @@ impl Peaks {
         let Some(levels) = self.channels.get(channel) else {
             return out;
         };
-        let samples = |time: MediaTime| {
-            i128::from(time.as_nanos()) * i128::from(self.sample_rate) / 1_000_000_000
-        };
-        let (start, end) = (samples(span.start()), samples(span.end()));
+        let (start, end) = (self.sample_at(span.start()), self.sample_at(span.end()));
         let wide = columns.max(1) as i128;
         let per_column = (end - start) / wide;
         let mut level = 0;
-        let mut step = i128::from(FINEST);
+        let mut step = i128::from(self.finest);
         while level + 1 < LEVELS && step * COARSER as i128 <= per_column {
             level += 1;
             step *= COARSER as i128;
@@ -246,16 +378,25 @@ fn small(sample: i16) -> i8 {
     i8::try_from(sample / 258).unwrap_or(i8::MAX)
 }
 
-/// Brings the coarser levels up to date with finest steps `begin` to `end`.
-fn coarsen(levels: &mut [Vec<Peak>; LEVELS], mut begin: usize, mut end: usize) {
-    for level in 1..LEVELS {
+/// Makes room for `end` steps, with little more memory than they need.
+fn grow(steps: &mut Vec<Peak>, end: usize) {
+    if steps.capacity() < end {
+        let more = (end - steps.len()).max(steps.len() / 8);
+        steps.reserve_exact(more);
+    }
+    if steps.len() < end {
+        steps.resize(end, UNKNOWN);
+    }
+}
+
+/// Brings the levels from `from` on up to date with steps `begin` to `end` of the level before.
+fn coarsen(levels: &mut [Vec<Peak>], from: usize, mut begin: usize, mut end: usize) {
+    for level in from..levels.len() {
         begin /= COARSER;
         end = end.div_ceil(COARSER);
         let (finer, coarser) = levels.split_at_mut(level);
         let (finer, coarser) = (&finer[level - 1], &mut coarser[0]);
-        if coarser.len() < end {
-            coarser.resize(end, UNKNOWN);
-        }
+        grow(coarser, end);
         for (step, peak) in coarser.iter_mut().enumerate().take(end).skip(begin) {
             let from = step * COARSER;
             *peak = finer[from..finer.len().min(from + COARSER)]
@@ -326,6 +467,7 @@ fn read(opener: &source::Opener, shared: &Shared, waker: &Waker) -> Result<(), M
     // An error here is also on the bus, with its reason.
     let _ = pipeline.set_state(gst::State::Playing);
     let (mut told, mut heard) = (Instant::now(), Instant::now());
+    let mut begun = Instant::now();
     while !shared.stop.load(Ordering::SeqCst) {
         if let Some(sample) = sink.try_pull_sample(gst::ClockTime::from_mseconds(50)) {
             heard = Instant::now();
@@ -336,6 +478,11 @@ fn read(opener: &source::Opener, shared: &Shared, waker: &Waker) -> Result<(), M
                 });
             }
             take(&sample, shared);
+            if shared.giving_way.load(Ordering::SeqCst) {
+                // What is decoded waits in a short queue, so the decoder rests as well.
+                std::thread::sleep((begun.elapsed() * 3).min(LONGEST_REST));
+            }
+            begun = Instant::now();
             if told.elapsed() > TELL {
                 told = Instant::now();
                 waker();
@@ -402,6 +549,12 @@ pub(super) fn step_back(message: &gst::Message) {
     let _ = message;
 }
 
+/// The same for a thread of our own.
+pub(super) fn step_back_here() {
+    #[cfg(target_os = "linux")]
+    let _ = rustix::process::setpriority_process(None, 15);
+}
+
 struct StopOnDrop(gst::Pipeline);
 
 impl Drop for StopOnDrop {
@@ -458,5 +611,37 @@ mod tests {
         assert_eq!(peaks.columns(1, span(-2000, -1000), 2), [(0, 0); 2]);
         assert_eq!(peaks.columns(5, span(0, 1000), 2), [(0, 0); 2]);
         assert_eq!(peaks.columns(1, span(0, 0), 0), []);
+    }
+
+    #[test]
+    fn three_hours_in_stereo_stay_within_memory_and_about_a_millisecond() {
+        let mut peaks = Peaks {
+            sample_rate: 48_000,
+            ..Peaks::default()
+        };
+        let click = [i16::MAX, i16::MIN];
+        peaks.add(5 * 48_000, 2, &click);
+        let last = 3 * 3600 * 48_000;
+        for minute in 0..180 {
+            peaks.add(minute * 60 * 48_000 + 3, 2, &[0, 0]);
+        }
+        peaks.add(last - 1, 2, &click);
+        assert_eq!(peaks.finest, 64, "1.3 ms");
+        peaks.let_go();
+        let steps: usize = peaks.channels.iter().flatten().map(Vec::capacity).sum();
+        assert!(steps * size_of::<Peak>() < 50_000_000, "{steps}");
+        // What was drawn before the steps grew is still there.
+        for (at, channel, loud) in [(5_000, 0, 127), (10_799_999, 1, -127)] {
+            let strip = peaks.strip(channel, span(at - 20, at + 20), 100);
+            let found = strip
+                .peaks
+                .iter()
+                .any(|(low, high)| *low == loud || *high == loud);
+            assert!(found, "{at}: {strip:?}");
+        }
+        // A file that lies about its times gets no more.
+        peaks.add(u64::MAX / 2, 2, &click);
+        let steps: usize = peaks.channels.iter().flatten().map(Vec::len).sum();
+        assert!(steps * size_of::<Peak>() < 50_000_000, "{steps}");
     }
 }

@@ -8,6 +8,7 @@ mod atomic;
 mod check;
 mod codebooks;
 mod conflict;
+mod derived;
 mod elsewhere;
 mod erase;
 mod error;
@@ -30,6 +31,7 @@ mod worker;
 
 pub use check::{Fault, Finding, check};
 pub use codebooks::{CodebookError, Codebooks, read_codebook};
+pub use derived::{Derived, forget_derived, keep_derived, recall_derived};
 pub use elsewhere::{find, relink, remember};
 pub use erase::Erasure;
 pub use error::StoreError;

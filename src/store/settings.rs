@@ -104,6 +104,8 @@ pub struct Settings {
     pub muted: bool,
     /// Whether captions are shown under the picture.
     pub captions: bool,
+    /// Whether the timeline has a row of small pictures; they are never written to disk.
+    pub thumbnails: bool,
     /// How bright the window is, in per cent; less for dark rooms.
     pub brightness: u8,
     /// Sizes of the small, the middle and the large jump, in milliseconds.
@@ -137,6 +139,7 @@ impl Default for Settings {
             volume: 1.0,
             muted: false,
             captions: true,
+            thumbnails: false,
             brightness: 100,
             jumps_ms: [200, 1000, 5000],
             client_preset: preset("mbt-client", "client"),

@@ -248,6 +248,8 @@ actions! {
     Brighter,
     /// Darker.
     Darker,
+    /// Small pictures along the timeline.
+    Thumbnails,
     /// A still picture.
     Still,
     /// Words of the mark.
@@ -348,6 +350,7 @@ impl Action {
             | Self::WordsOnly
             | Self::Brighter
             | Self::Darker
+            | Self::Thumbnails
             | Self::Still => Area::Viewing,
             Self::Words
             | Self::SpanStart
@@ -416,6 +419,7 @@ impl Action {
             Self::WordsOnly => tr!("action-words-only"),
             Self::Brighter => tr!("action-brighter"),
             Self::Darker => tr!("action-darker"),
+            Self::Thumbnails => tr!("action-thumbnails"),
             Self::Still => tr!("action-still"),
             Self::Words => tr!("action-words"),
             Self::SpanStart => tr!("action-span-start"),
@@ -480,6 +484,7 @@ impl Action {
             Self::SoundOnly => const { &[plain(Key::F9)] },
             Self::Brighter => const { &[ctrl(Key::ArrowUp)] },
             Self::Darker => const { &[ctrl(Key::ArrowDown)] },
+            Self::Thumbnails => const { &[plain(Key::F5)] },
             Self::Still => const { &[ctrl_shift(Key::S)] },
             Self::Words => const { &[plain(Key::Enter)] },
             Self::SpanStart => const { &[plain(Key::I)] },
@@ -659,6 +664,9 @@ impl Action {
             Self::WordsOnly if words => Some(show(Showing::Words)),
             Self::Brighter => Some(Command::View(ViewCommand::Brighter)),
             Self::Darker => Some(Command::View(ViewCommand::Darker)),
+            Self::Thumbnails if picture && view.face() == Face::Therapist => {
+                Some(Command::View(ViewCommand::ToggleThumbnails))
+            }
             Self::Still => {
                 let exact = open
                     .transport

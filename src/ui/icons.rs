@@ -120,5 +120,8 @@ pub const LISTEN: &str = "\u{E70C}";
 /// Sliders.
 pub const VIEW: &str = "\u{E434}";
 
+/// Hourglass.
+pub const WAIT: &str = "\u{E2B2}";
+
 /// Folder, closed.
 pub const FOLDER_CLOSED: &str = "\u{E24A}";

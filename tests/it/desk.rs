@@ -5,7 +5,7 @@ use std::{cell::Cell, path::PathBuf, rc::Rc, sync::Arc, time::Duration};
 
 use mindframe::{
     app::{
-        App, Command, MarkCommand, MarkingCommand, TransportCommand, World,
+        App, Command, MarkCommand, MarkingCommand, OpenThumbnails, TransportCommand, World,
         clock::{Clock, Reading},
     },
     domain::{
@@ -15,7 +15,8 @@ use mindframe::{
         time::{MediaDelta, MediaTime},
     },
     media::{
-        AudioInfo, FrameIndex, MediaInfo, Orientation, TextTrack, VideoInfo, fake::FakePlayer,
+        AudioInfo, FrameIndex, MediaInfo, Orientation, TextTrack, Thumbnails, VideoInfo,
+        fake::FakePlayer,
     },
     store::Places,
 };
@@ -84,8 +85,25 @@ impl TestDesk {
         Self::open_beside(&[], Vec::new())
     }
 
+    /// With a maker of small pictures that has nothing to read.
+    pub fn with_small_pictures() -> Self {
+        let maker: OpenThumbnails = Box::new(|_, waker| {
+            let nothing = || Err(std::io::ErrorKind::NotFound.into());
+            Thumbnails::start_bytes(Arc::new(nothing), waker).ok()
+        });
+        Self::open_with(&[], Vec::new(), maker)
+    }
+
     /// With these files beside the recording, and these text tracks within it.
     pub fn open_beside(files: &[(&str, &[u8])], tracks: Vec<TextTrack>) -> Self {
+        Self::open_with(files, tracks, Box::new(|_, _| None))
+    }
+
+    fn open_with(
+        files: &[(&str, &[u8])],
+        tracks: Vec<TextTrack>,
+        thumbnails: OpenThumbnails,
+    ) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let clock = HandClock::default();
         let places = Places {
@@ -97,6 +115,7 @@ impl TestDesk {
             clock: Box::new(clock.clone()),
             players: Box::new(|_, _, _| Ok(Box::new(FakePlayer::new(info(), index())))),
             waveforms: Box::new(|_, _| None),
+            thumbnails,
             texts: Arc::new(move |_, _| tracks.clone()),
             identify: Arc::new(|path| MediaIdentity {
                 file_name: path

@@ -23,6 +23,7 @@
 //!
 //! `clips`, `desk`, `full_window`, `many`, `pictures`, `screen` and `world` are what the tests work at.
 //! * `world`: temporary folders, people and random records for the others
+//! * `overview`: frames that are remembered, how exact they are, finer sound, small pictures
 //! * `edits`: random edit sequences keep the record sound, and every edit has its inverse
 //! * `merging`: two states of a record come together alike, whoever merges
 //! * `sidecar`: what is written reads back the same, in the layout that was promised
@@ -59,6 +60,7 @@ mod media_files;
 mod media_player;
 mod merging;
 mod moved;
+mod overview;
 mod pictures;
 mod prepared;
 mod quiet;

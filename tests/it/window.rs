@@ -209,7 +209,9 @@ impl Window {
             .collect();
         let list = edges.iter().find(|edge| edge.height() > edge.width())?;
         let timeline = edges.iter().find(|edge| edge.width() > edge.height())?;
-        Some((list.center(), timeline.center()))
+        // Above its middle, where the edge of the timeline may meet it.
+        let list = list.center() - egui::vec2(0.0, list.height() / 4.0);
+        Some((list, timeline.center()))
     }
 
     fn resize(&self, width: u32, height: u32) {

@@ -44,6 +44,7 @@ action-small-picture = Small picture, or large again
 action-words-only = Words only, or the picture again
 action-brighter = Brighter
 action-darker = Darker, for a dark room
+action-thumbnails = Small pictures along the timeline
 action-still = Still picture…
 action-words = Write words to the mark
 action-span-start = Start of a stretch
@@ -130,6 +131,30 @@ bar-muted = Sound off
 bar-of = / { $total }
 bar-of-frame = / { $total } · frame { $number }
 bar-time = Time { $time }
+bar-time-about = About { $time }, the exact picture is on its way
+exact-badge = exact
+exact-badge-reading = reading
+exact-badge-partly = partly exact
+exact-badge-not = not exact
+exact-spoken = Exactness of this recording: { $state }
+exact-yes = Every picture is found by the time that the file itself gives it, never by an average rate.
+exact-reading = The file is still being read. Up to { $time } everything is exact; beyond that the picture is right as soon as it is read.
+exact-reading-start = The file is still being read. Everything is exact as soon as it is read.
+exact-frames = { $count ->
+    [one] One frame
+   *[other] { $count } frames
+ }, as read from the file.
+exact-frames-vary = { $count } frames of different lengths, as read from the file.
+exact-rounded = This kind of file rounds times to 1 ms. Frames are told apart all the same.
+exact-missing = From { $from } to { $to } the file is damaged or ends too early. Marks there have a time, but no picture to go with it.
+exact-missing-frames = From { $from } to { $to } (frames { $first } to { $last }) the file is damaged. Everything else is exact.
+exact-untimed = { $count ->
+    [one] One picture carries no time of its own
+   *[other] { $count } pictures carry no time of their own
+ }, so single frames may be off by one or two. Marks keep the time that is shown.
+exact-out-of-order = The file does not say when each picture is shown, so single frames may be off by one or two. Marks keep the time that is shown.
+exact-jumps-back = The clock inside the file jumps back, so times behind that place may be wrong.
+exact-unread = The frames of this file could not be read one by one. It plays, but single frames are not certain. Marks keep the time that is shown.
 bar-time-hint = 12:03.480
 bar-time-refused = write 12:03 or 43.5
 
@@ -158,6 +183,7 @@ view-picture = Picture
 view-small = Small picture
 view-sound = Sound only
 view-words = Words only
+view-thumbnails = Small pictures in the timeline
 view-hide-left = Hide the left half
 view-hide-right = Hide the right half
 view-hide-none = Hide nothing
@@ -478,6 +504,10 @@ timeline-strengths = { $count ->
 }
 timeline-sound = Sound
 timeline-sound-progress = Drawing the sound, { $percent } %
+timeline-pictures = Small pictures
+timeline-pictures-making = Small pictures, still being made
+timeline-pictures-resting = Small pictures, made while nothing plays
+timeline-picture-at = The picture at { $time }
 timeline-minimap = Part of the recording in view, { $time }
 timeline-scroll = More lanes
 timeline-frame-tick = { $time } · { $number }
@@ -511,6 +541,8 @@ settings-scale = Size of everything
 settings-percent = { $value } %
 settings-seconds = { $value } s
 settings-motion = No fading
+settings-thumbnails = Small pictures in the timeline
+settings-thumbnails-note = They are made while nothing plays, kept in memory only, and gone when the recording is closed.
 settings-marking = Marking
 settings-lead = Reaction time
 settings-lead-client = Reaction time on the client's screen

@@ -17,10 +17,10 @@ use gstreamer as gst;
 
 use super::{
     super::{
-        FrameIndex, Inexact, MediaError, MediaInfo, PlayerCommand, PlayerEvent, Problem, Severity,
-        VideoFrame,
+        FrameIndex, Inexact, MediaError, MediaInfo, Memory, PlayerCommand, PlayerEvent, Problem,
+        Severity, VideoFrame,
         graph::{self, Kind, Streams},
-        indexer,
+        memory,
         server::{Goal, Opened, PATIENCE},
         source,
     },
@@ -96,6 +96,7 @@ pub(super) struct Engine {
     pub(super) sync_at: Option<Instant>,
     pub(super) sound_nowhere: bool,
     budget: Budget,
+    memory: Memory,
 
     pub(super) playing: bool,
     /// Playing is interrupted by a drag.
@@ -144,6 +145,7 @@ impl Engine {
             sync_at: None,
             sound_nowhere: options.sound == SoundOutput::Nowhere,
             budget: Budget(options.frame_bytes),
+            memory: options.memory,
             playing: false,
             held: false,
             ended: false,
@@ -296,17 +298,17 @@ impl Engine {
 
     /// Has the frame index built beside everything else.
     fn read_index(&self) {
-        let opener = Arc::clone(&self.opener);
+        let (opener, memory) = (Arc::clone(&self.opener), self.memory.clone());
         let (outbox, stop) = (self.outbox.clone(), Arc::clone(&self.stop_reading));
         let reader = move || {
             let tell = |index| {
                 let _ = outbox.send(Message::Index(Arc::new(index)));
             };
-            let read = indexer::scan(&opener, &mut { tell }, &|| !stop.load(Ordering::SeqCst));
-            match read {
-                Ok(Some(scan)) => {
-                    tell(scan.index);
-                    if let Some(problem) = scan.problem {
+            let live = || !stop.load(Ordering::SeqCst);
+            match memory::frames(&opener, &memory, &mut { tell }, &live) {
+                Ok(Some(known)) => {
+                    tell(known.index);
+                    if let Some(problem) = known.problem {
                         let _ = outbox.send(Message::Damage(problem));
                     }
                 }

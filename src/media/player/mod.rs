@@ -16,7 +16,8 @@ use std::{
 };
 
 use super::{
-    MediaError, Playback, PlayerCommand, PlayerEvent, Problem, VideoFrame, Waker, check, source,
+    MediaError, Memory, Playback, PlayerCommand, PlayerEvent, Problem, VideoFrame, Waker, check,
+    source,
 };
 use crate::domain::time::MediaTime;
 use engine::{Engine, Message};
@@ -34,12 +35,14 @@ pub enum SoundOutput {
 }
 
 /// How a recording is opened.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct PlayerOptions {
     /// Where the sound goes.
     pub sound: SoundOutput,
     /// How many bytes of decoded pictures are kept around the one that is shown.
     pub frame_bytes: usize,
+    /// Where the frame index is kept between two openings.
+    pub memory: Memory,
 }
 
 impl Default for PlayerOptions {
@@ -47,6 +50,7 @@ impl Default for PlayerOptions {
         Self {
             sound: SoundOutput::default(),
             frame_bytes: 192 << 20,
+            memory: Memory::default(),
         }
     }
 }

@@ -24,7 +24,7 @@ use super::{
     graph::{self, Kind, MissingDecoders, Streams, Trouble},
     init::{self, init},
     picture::{self, Parts, Pool, Stamp},
-    source,
+    source, waveform,
 };
 use crate::domain::time::MediaTime;
 pub(super) use walk::Search;
@@ -126,11 +126,22 @@ pub(super) struct FrameServer {
     skipping_to: Option<usize>,
     /// A sample that was pulled to look ahead.
     ahead: Option<Pulled>,
+    /// Whether it keeps out of the way of everything else.
+    quiet: bool,
 }
 
 impl FrameServer {
     /// Opens the bytes and decodes the first frame; takes up to [`PATIENCE`].
     pub fn open(opener: &source::Opener) -> Result<(Self, Opened), MediaError> {
+        Self::open_with(opener, false)
+    }
+
+    /// The same, for pictures that nobody waits for: it runs on one core, when nothing else wants to.
+    pub fn open_quietly(opener: &source::Opener) -> Result<(Self, Opened), MediaError> {
+        Self::open_with(opener, true)
+    }
+
+    fn open_with(opener: &source::Opener, quiet: bool) -> Result<(Self, Opened), MediaError> {
         init()?;
         let container = opener()
             .map_err(|error| MediaError::fatal(Problem::Other(error.kind().to_string())))
@@ -202,7 +213,20 @@ impl FrameServer {
             behind: Vec::new(),
             skipping_to: None,
             ahead: None,
+            quiet,
         };
+        if quiet {
+            server.bus.set_sync_handler(|_, message| {
+                waveform::step_back(message);
+                gst::BusSyncReply::Pass
+            });
+            server.pipeline.connect_deep_element_added(|_, _, element| {
+                // The decoders of libav; with one thread they hold back no pictures, either.
+                if element.has_property_with_type("max-threads", i32::static_type()) {
+                    element.set_property("max-threads", 1_i32);
+                }
+            });
+        }
         // An error here is also on the bus, with its reason.
         let _ = server.pipeline.set_state(gst::State::Playing);
         let first = server.first_sample(&has_picture, &all_pads)?;
@@ -318,7 +342,7 @@ impl FrameServer {
 
     /// Starts the pipeline anew, after an error.
     pub fn reopen(&mut self) -> Result<(), MediaError> {
-        let (server, _) = Self::open(&self.opener)?;
+        let (server, _) = Self::open_with(&self.opener, self.quiet)?;
         let keep_bytes = self.keep_bytes;
         *self = server;
         self.keep_bytes = keep_bytes;
@@ -368,6 +392,10 @@ impl FrameServer {
     /// Lets the decoder run ahead of what is pulled. Not before the second picture is wanted: the first is awaited while the
     /// window comes up, and pictures that nobody may ask for would delay both.
     fn decode_ahead(&self) {
+        if self.quiet {
+            // Each seek is for one picture only.
+            return;
+        }
         if self.sink.max_buffers() != AHEAD {
             self.queue.set_property("max-size-buffers", AHEAD);
             self.sink.set_max_buffers(AHEAD);

@@ -88,6 +88,8 @@ fn look(ui: &mut Ui, tokens: &Tokens, settings: &mut Settings) {
         settings.scale = scale / 100.0;
     }
     ui.checkbox(&mut settings.reduced_motion, tr!("settings-motion"));
+    ui.checkbox(&mut settings.thumbnails, tr!("settings-thumbnails"));
+    note(ui, tokens, tr!("settings-thumbnails-note"));
 }
 
 #[expect(

@@ -2,6 +2,7 @@
 
 pub mod client;
 pub mod code_bar;
+pub mod exactness;
 pub mod follow_up;
 pub mod footer;
 pub mod header;

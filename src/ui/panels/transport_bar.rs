@@ -266,7 +266,8 @@ fn time(ui: &mut Ui, view: &View<'_>, look: &mut TransportLook, commands: &mut V
         type_time(ui, look, commands);
         return;
     }
-    let rest = match transport.frame_number {
+    // The number is that of the last exact frame; beside a picture that is only near it would be wrong.
+    let rest = match transport.frame_number.filter(|_| transport.exact) {
         Some(number) => tr!(
             "bar-of-frame",
             total = transport.duration().whole_seconds(),
@@ -278,10 +279,7 @@ fn time(ui: &mut Ui, view: &View<'_>, look: &mut TransportLook, commands: &mut V
     let shown = if transport.exact {
         transport.playhead.short()
     } else {
-        format!(
-            "≈ {}",
-            transport.scrubbing.unwrap_or(transport.playhead).short()
-        )
+        format!("≈ {}", transport.place().short())
     };
     let text = RichText::new(shown).font(theme::bold(theme::SECTION));
     let response = ui.add(egui::Button::new(text).frame(false));
@@ -289,7 +287,11 @@ fn time(ui: &mut Ui, view: &View<'_>, look: &mut TransportLook, commands: &mut V
         egui::WidgetInfo::labeled(
             egui::Role::Button,
             true,
-            tr!("bar-time", time = transport.playhead.short()),
+            if transport.exact {
+                tr!("bar-time", time = transport.playhead.short())
+            } else {
+                tr!("bar-time-about", time = transport.place().short())
+            },
         )
     });
     if response

@@ -219,6 +219,10 @@ fn contents(ui: &mut Ui, view: &View<'_>, commands: &mut Vec<Command>) {
         rule(ui);
         captions(ui, view, commands);
     }
+    if !client && has_picture(view) {
+        rule(ui);
+        thumbnails(ui, view, commands);
+    }
     rule(ui);
     brightness(ui, view, commands);
     loudness(ui, view, commands);
@@ -263,6 +267,17 @@ fn captions(ui: &mut Ui, view: &View<'_>, commands: &mut Vec<Command>) {
             }
         }
     }
+}
+
+fn thumbnails(ui: &mut Ui, view: &View<'_>, commands: &mut Vec<Command>) {
+    let mut on = view.settings().thumbnails;
+    ui.horizontal(|ui| {
+        ui.add_space(GRID);
+        ui.set_min_height(theme::TARGET);
+        if ui.checkbox(&mut on, tr!("view-thumbnails")).changed() {
+            commands.push(Command::View(ViewCommand::ToggleThumbnails));
+        }
+    });
 }
 
 fn loudness(ui: &mut Ui, view: &View<'_>, commands: &mut Vec<Command>) {

@@ -47,6 +47,7 @@ pub(super) fn desk_with(session: Session) -> TestDesk {
             );
             Waveform::start(std::path::Path::new(demo), waker).ok()
         }),
+        thumbnails: Box::new(|_, _| None),
         texts: Arc::new(|_, _| Vec::new()),
         identify: Arc::new(|_| MediaIdentity::default()),
         places,

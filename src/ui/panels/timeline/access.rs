@@ -5,7 +5,7 @@ use egui::{Id, Rect, Role, Sense, Ui, WidgetInfo, accesskit, pos2};
 use super::{
     Frame, TimelineLook, lanes,
     layout::{Hit, NAMED, What},
-    plot, tracks,
+    plot, thumbnails, tracks,
     waveform::still_drawing,
     words,
 };
@@ -78,6 +78,11 @@ pub fn nodes(ui: &Ui, frame: &Frame<'_, '_>, look: &mut TimelineLook, commands: 
         .and_then(|open| open.waveform.as_ref());
     if let (Some(row), Some(words)) = (frame.rows.waveform, sound.and_then(still_drawing)) {
         ui.interact(row, ui.scope_id().with("sound"), Sense::hover())
+            .widget_info(|| WidgetInfo::labeled(Role::Label, true, words.as_str()));
+    }
+    if let Some(row) = frame.rows.pictures {
+        let words = thumbnails::in_words(frame);
+        ui.interact(row, ui.scope_id().with("pictures"), Sense::hover())
             .widget_info(|| WidgetInfo::labeled(Role::Label, true, words.as_str()));
     }
     let client = frame.view.face() == crate::app::marking::Face::Client;

@@ -11,7 +11,7 @@ use crate::{
         id::MarkId,
         time::{MediaSpan, MediaTime},
     },
-    ui::view::View,
+    ui::{panels::exactness, theme, view::View},
 };
 
 mod access;
@@ -27,13 +27,14 @@ mod open;
 mod overlay;
 mod rows;
 mod ruler;
+mod thumbnails;
 mod tracks;
 mod waveform;
 mod words;
 
 use axis::{Axis, Limits, Window};
 use layout::{Hit, What};
-use rows::Rows;
+use rows::{Rows, There};
 
 /// Room at the right end, so that the last shape is whole.
 const RIGHT: f32 = 16.0;
@@ -60,6 +61,7 @@ pub struct TimelineLook {
     key: Option<lanes::Key>,
     drawn: lanes::Drawn,
     waveform: waveform::Kept,
+    thumbnails: thumbnails::Kept,
     tracks: tracks::Kept,
     minimap: minimap::Kept,
     nodes: access::Kept,
@@ -81,6 +83,7 @@ impl Default for TimelineLook {
             key: None,
             drawn: lanes::Drawn::default(),
             waveform: waveform::Kept::default(),
+            thumbnails: thumbnails::Kept::default(),
             tracks: tracks::Kept::default(),
             minimap: minimap::Kept::default(),
             nodes: access::Kept::default(),
@@ -222,6 +225,7 @@ fn inside(
     let away = look.last_pass + 1 < pass;
     look.last_pass = pass;
     look.lanes.update(view, away);
+    look.thumbnails.keep_for(view);
     let Some(transport) = view.transport() else {
         look.window = None;
         look.drag = None;
@@ -247,12 +251,17 @@ fn inside(
         width: (rect.right() - RIGHT - left).max(1.0),
     };
     input::wheel(ui, rect, &axis, look);
-    let has_sound = view.recording().is_some_and(|open| open.waveform.is_some());
-    let has_strength = view
-        .session()
-        .is_some_and(|session| tracks::strengths(session).next().is_some());
+    let there = There {
+        sound: view.recording().is_some_and(|open| open.waveform.is_some()),
+        pictures: view
+            .recording()
+            .is_some_and(|open| open.thumbnails.is_some()),
+        strength: view
+            .session()
+            .is_some_and(|session| tracks::strengths(session).next().is_some()),
+    };
     let count = look.lanes.all().len();
-    let rows = Rows::new(rect, look.is_zoomed(), has_sound, has_strength, count);
+    let rows = Rows::new(rect, look.is_zoomed(), there, count);
     if let Some(row) = rows.minimap {
         minimap::interact(ui, plot(row, &axis), look);
     }
@@ -287,10 +296,26 @@ fn inside(
         hits,
         area,
     };
+    badge(ui, &frame);
     input::pointer(ui, &frame, look, commands);
     overlay::paint(ui, rect, &frame, look);
     access::nodes(ui, &frame, look, commands);
     hover(ui, &frame, look);
+}
+
+/// How exact the recording is, where the ruler has no times.
+fn badge(ui: &mut Ui, frame: &Frame<'_, '_>) {
+    let row = frame.rows.ruler;
+    let head = Rect::from_x_y_ranges(
+        row.left() + 4.0..=frame.axis.left - 8.0,
+        row.center().y - theme::TARGET / 2.0..=row.center().y + theme::TARGET / 2.0,
+    );
+    let inside = UiBuilder::new()
+        .id_salt("exactness")
+        .max_rect(head)
+        .layout(egui::Layout::left_to_right(egui::Align::Center));
+    // It lies on what is there, and must not make the panel higher.
+    exactness::show(&mut ui.new_child(inside), frame.view);
 }
 
 /// A row without the column of names.
@@ -330,7 +355,10 @@ fn hover(ui: &Ui, frame: &Frame<'_, '_>, look: &TimelineLook) {
     let Some(at) = frame.area.hover_pos() else {
         return;
     };
-    let Some(hit) = frame.hit(at) else { return };
+    let Some(hit) = frame.hit(at) else {
+        thumbnails::hover(ui, frame, &look.thumbnails, at);
+        return;
+    };
     ui.ctx().set_cursor_icon(input::cursor(frame, hit, at));
     let first = match &hit.what {
         What::Mark(item) => Some(item.id),

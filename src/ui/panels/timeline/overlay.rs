@@ -7,7 +7,7 @@ use super::{
     input::{self, Drag},
     lanes,
     layout::{Hit, What},
-    open, plot, ruler,
+    open, plot, ruler, thumbnails,
 };
 use crate::{app::transport::Loop, domain::time::MediaTime, tr, ui::theme};
 
@@ -38,6 +38,15 @@ pub fn paint(ui: &Ui, rect: Rect, frame: &Frame<'_, '_>, look: &mut TimelineLook
     ) {
         look.waveform
             .paint(&in_plot(row), tokens, axis, plot(row, axis), waveform);
+    }
+    if let Some(row) = rows.pictures {
+        let clip = plot(row, axis).intersect(painter.clip_rect());
+        thumbnails::paint(
+            ui,
+            &painter.with_clip_rect(clip),
+            frame,
+            &mut look.thumbnails,
+        );
     }
     if let (Some(row), Some(session)) = (rows.strength, view.session()) {
         let middle = pos2(rect.left() + 34.0, row.center().y);

@@ -6,6 +6,19 @@ use super::{lanes, minimap};
 
 /// Height of the ruler.
 const RULER: f32 = 24.0;
+/// Least height of the small pictures.
+const SMALLEST_PICTURE: f32 = 28.0;
+
+/// Which rows there are to show, where there is room.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct There {
+    /// The sound.
+    pub sound: bool,
+    /// Small pictures.
+    pub pictures: bool,
+    /// Ratings.
+    pub strength: bool,
+}
 
 /// How the height is divided.
 pub struct Rows {
@@ -15,6 +28,8 @@ pub struct Rows {
     pub ruler: Rect,
     /// The sound.
     pub waveform: Option<Rect>,
+    /// Small pictures.
+    pub pictures: Option<Rect>,
     /// What of the lanes can be seen.
     pub lanes: Rect,
     /// Height of one lane.
@@ -30,7 +45,12 @@ pub struct Rows {
 impl Rows {
     /// Divides `rect` among the rows that there are.
     #[must_use]
-    pub fn new(rect: Rect, zoomed: bool, sound: bool, strength: bool, lanes: usize) -> Self {
+    pub fn new(rect: Rect, zoomed: bool, there: There, lanes: usize) -> Self {
+        let There {
+            sound,
+            pictures,
+            strength,
+        } = there;
         let mut top = rect.top();
         let row = |top: &mut f32, height: f32, gap: f32| {
             let row = Rect::from_min_size(pos2(rect.left(), *top), vec2(rect.width(), height));
@@ -46,17 +66,29 @@ impl Rows {
         let room = rect.bottom() - ruler.bottom();
         let least = lanes::LEAST * count.min(2.0) + gaps.min(lanes::GAP);
         let left_over = (room - least).max(0.0);
-        let sound = sound && left_over >= 24.0;
         let sound_height = (left_over * 0.36).clamp(20.0, 40.0);
+        // Somebody switched the pictures on; sound and strength are there by themselves, and give way.
+        let for_sound = left_over - sound_height - lanes::GAP;
+        let both = !pictures || left_over < SMALLEST_PICTURE || for_sound >= SMALLEST_PICTURE;
+        let sound = sound && left_over >= 24.0 && both;
         let left_over = left_over
             - if sound {
                 sound_height + lanes::GAP
             } else {
                 0.0
             };
+        let pictures = pictures && left_over >= SMALLEST_PICTURE;
+        let picture_height = left_over.clamp(SMALLEST_PICTURE, 44.0);
+        let left_over = left_over
+            - if pictures {
+                picture_height + lanes::GAP
+            } else {
+                0.0
+            };
         let strength = strength && left_over >= 28.0;
         let strength_height = (left_over * 0.6).clamp(24.0, 48.0);
         let waveform = sound.then(|| row(&mut top, sound_height, lanes::GAP));
+        let pictures = pictures.then(|| row(&mut top, picture_height, lanes::GAP));
         let below = if strength {
             strength_height + lanes::GAP
         } else {
@@ -81,6 +113,7 @@ impl Rows {
             minimap,
             ruler,
             waveform,
+            pictures,
             lanes: shown,
             lane_height,
             overflow: (content - room).max(0.0),

@@ -61,6 +61,7 @@ pub fn still_drawing(waveform: &Waveform) -> Option<String> {
     (progress < 1.0).then(|| tr!("timeline-sound-progress", percent = percent.to_string()))
 }
 
+/// Vertices lie on a fixed grid in time, at most two to a point: while the view moves or zooms, the outline stays what it is.
 fn mesh(tokens: &Tokens, axis: &Axis, rect: Rect, waveform: &Waveform) -> Mesh {
     let mut mesh = Mesh::default();
     #[expect(
@@ -68,7 +69,7 @@ fn mesh(tokens: &Tokens, axis: &Axis, rect: Rect, waveform: &Waveform) -> Mesh {
         clippy::cast_sign_loss,
         reason = "a width on the screen"
     )]
-    let columns = axis.width.max(1.0) as usize;
+    let columns = (axis.width * 2.0).max(1.0) as usize;
     let channels = waveform.channels().clamp(1, MOST_CHANNELS);
     #[expect(clippy::cast_precision_loss, reason = "at most four")]
     let strips = if rect.height() / channels as f32 >= LEAST {
@@ -79,17 +80,18 @@ fn mesh(tokens: &Tokens, axis: &Axis, rect: Rect, waveform: &Waveform) -> Mesh {
     #[expect(clippy::cast_precision_loss, reason = "at most four")]
     let height = rect.height() / strips as f32;
     for channel in 0..strips {
-        let peaks = waveform.peaks(channel, axis.window.span(), columns);
+        let strip = waveform.strip(channel, axis.window.span(), columns);
         #[expect(clippy::cast_precision_loss, reason = "at most four")]
         let middle = rect.top() + (channel as f32 + 0.5) * height;
         let half = height / 2.0 - 1.0;
-        #[expect(clippy::cast_precision_loss, reason = "a width on the screen")]
-        let step = axis.width / peaks.len().max(1) as f32;
-        let mut x = axis.left + step / 2.0;
+        let (left, right) = (axis.x(strip.span.start()), axis.x(strip.span.end()));
+        #[expect(clippy::cast_precision_loss, reason = "twice a width on the screen")]
+        let step = (right - left) / strip.peaks.len().max(1) as f32;
+        let mut x = left + step / 2.0;
         let first = u32::try_from(mesh.vertices.len()).unwrap_or(0);
-        mesh.reserve_vertices(peaks.len() * 2);
-        mesh.reserve_triangles(peaks.len() * 2);
-        for (low, high) in &peaks {
+        mesh.reserve_vertices(strip.peaks.len() * 2);
+        mesh.reserve_triangles(strip.peaks.len() * 2);
+        for (low, high) in &strip.peaks {
             // Never thinner than a hairline: silence is drawn too.
             let up = (f32::from(*high) / 127.0 * half).max(0.5);
             let down = (-f32::from(*low) / 127.0 * half).max(0.5);
@@ -97,7 +99,9 @@ fn mesh(tokens: &Tokens, axis: &Axis, rect: Rect, waveform: &Waveform) -> Mesh {
             mesh.colored_vertex(pos2(x, middle + down), tokens.wave);
             x += step;
         }
-        let pairs = u32::try_from(peaks.len()).unwrap_or(0).saturating_sub(1);
+        let pairs = u32::try_from(strip.peaks.len())
+            .unwrap_or(0)
+            .saturating_sub(1);
         for pair in 0..pairs {
             let corner = first + 2 * pair;
             mesh.add_triangle(corner, corner + 1, corner + 2);
