@@ -23,8 +23,7 @@ impl Engine {
             PlayerCommand::SetRate(rate) => {
                 let rate = rate.clamp(0.25, 4.0);
                 if (rate - self.rate).abs() > f64::EPSILON {
-                    self.rate = rate;
-                    self.resync();
+                    self.set_rate(rate);
                 }
             }
             PlayerCommand::SetVolume(volume) => {
@@ -45,9 +44,23 @@ impl Engine {
         }
     }
 
+    fn set_rate(&mut self, rate: f64) {
+        self.rate = rate;
+        let is_short = self.short_loop().is_some();
+        match &mut self.rounds {
+            Some(rounds) if is_short => rounds.set_rate(rate, Instant::now()),
+            _ => self.resync(),
+        }
+    }
+
     /// What the pipeline was told is no longer what is wanted.
     pub(super) fn resync(&mut self) {
+        if let Some(output) = self.output.as_ref().filter(|_| self.running) {
+            // No frame may come after the one that playing goes on from.
+            output.hold();
+        }
         self.cursor = self.here();
+        self.leave_rounds();
         self.synced = false;
         self.settle_soon();
     }
@@ -96,6 +109,10 @@ impl Engine {
     /// Stops the pipeline where it is.
     pub(super) fn halt(&mut self) {
         self.held = false;
+        if self.rounds.is_some() {
+            self.cursor = self.shared.position();
+        }
+        self.leave_rounds();
         if !self.running {
             return;
         }
@@ -156,6 +173,7 @@ impl Engine {
         self.cancel_request();
         self.ended = false;
         self.held = false;
+        self.leave_rounds();
         self.cursor = self.clamp(time);
         self.synced = false;
         if !self.has_picture {
@@ -243,6 +261,7 @@ impl Engine {
         }
         self.resync();
         self.span = span;
+        self.rounds_refused = false;
         if self.playing
             && let Some(span) = span
             && !span.contains(self.cursor)

@@ -26,6 +26,7 @@ use super::{
     },
     PlayerOptions, SoundOutput,
     output::{Loudness, Output, Plan},
+    rounds::{Rounds, is_short},
     serving::{Budget, Request, Serving},
     shared::Shared,
 };
@@ -53,6 +54,8 @@ pub(super) enum Message {
     Served(u64, Result<Option<Arc<VideoFrame>>, MediaError>),
     /// Single frames may come from this copy.
     Prepared(source::Opener),
+    /// The frames of a short loop, for the request of this number; none if they cannot be had.
+    Gathered(u64, Vec<Arc<VideoFrame>>),
     /// More of the index is known.
     Index(Arc<FrameIndex>),
     /// The whole file was read, and this is missing or damaged.
@@ -95,8 +98,8 @@ pub(super) struct Engine {
     pub(super) synced: bool,
     pub(super) sync_at: Option<Instant>,
     pub(super) sound_nowhere: bool,
-    budget: Budget,
     memory: Memory,
+    pub(super) budget: Budget,
 
     pub(super) playing: bool,
     /// Playing is interrupted by a drag.
@@ -105,6 +108,12 @@ pub(super) struct Engine {
     pub(super) rate: f64,
     pub(super) loudness: Loudness,
     pub(super) span: Option<MediaSpan>,
+    /// A short loop that goes round without the pipeline.
+    pub(super) rounds: Option<Rounds>,
+    /// Its frames are asked for.
+    pub(super) gathering: bool,
+    /// They cannot be had.
+    pub(super) rounds_refused: bool,
     /// Where playing goes on while not `synced`.
     pub(super) cursor: MediaTime,
 
@@ -155,6 +164,9 @@ impl Engine {
                 muted: false,
             },
             span: None,
+            rounds: None,
+            gathering: false,
+            rounds_refused: false,
             cursor: MediaTime::ZERO,
             epoch: 0,
             waiting: false,
@@ -210,7 +222,8 @@ impl Engine {
     /// When something is to be done even if nothing is heard.
     fn next_wake(&self) -> Option<Instant> {
         let sound = (self.running && !self.has_picture).then(|| Instant::now() + SOUND_TICK);
-        [self.deadline, self.sync_at, self.rest_at, sound]
+        let turn = self.rounds.as_ref().map(Rounds::due);
+        [self.deadline, self.sync_at, self.rest_at, sound, turn]
             .into_iter()
             .flatten()
             .min()
@@ -229,6 +242,7 @@ impl Engine {
             }
             Message::Opened(Ok(opened)) => self.opened(opened),
             Message::Served(epoch, answer) => self.served(epoch, answer),
+            Message::Gathered(epoch, frames) => self.gathered(epoch, frames),
             Message::Index(index) => self.take_index(index),
             Message::Prepared(copy) => {
                 if let Some(serving) = &self.serving {
@@ -366,7 +380,10 @@ impl Engine {
 
     /// The time at which playing would go on now.
     pub(super) fn here(&self) -> MediaTime {
-        if !self.synced {
+        let sought = self.seeking && !self.output.as_ref().is_some_and(Output::has_shown);
+        if self.rounds.is_some() {
+            self.shared.position()
+        } else if !self.synced || sought && self.has_picture {
             self.cursor
         } else if self.has_picture {
             self.shared.position()
@@ -568,6 +585,7 @@ impl Engine {
             self.deadline = None;
             self.broke(false, Problem::Stalled);
         }
+        self.turn(now);
         if self.running
             && !self.has_picture
             && !self.seeking
@@ -580,6 +598,9 @@ impl Engine {
 
     /// Brings the pipeline to what is wanted, if it is free to be moved.
     fn reconcile(&mut self) {
+        if self.goes_round() {
+            return;
+        }
         if !self.output_ready || self.seeking {
             return;
         }
@@ -608,13 +629,14 @@ impl Engine {
     fn move_output(&mut self) {
         let from = self.aim(self.cursor);
         let span = self.span.filter(|span| span.end() > self.cursor);
+        let chained = self.short_loop().is_none() && span.is_some_and(|span| !is_short(span, 1.0));
         let Some(output) = &mut self.output else {
             return;
         };
         self.deadline = Some(Instant::now() + PATIENCE);
         self.seeking = true;
         self.synced = true;
-        if !output.seek(from, self.rate, span) {
+        if !output.seek(from, self.rate, span, chained) {
             self.broke(
                 false,
                 Problem::Other("the recording cannot be sought".to_owned()),

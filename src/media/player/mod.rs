@@ -7,6 +7,7 @@
 mod commands;
 mod engine;
 mod output;
+mod rounds;
 mod serving;
 mod shared;
 

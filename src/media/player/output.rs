@@ -23,14 +23,15 @@ use super::{
 };
 use crate::domain::time::{MediaDelta, MediaSpan, MediaTime};
 
-/// Loops shorter than this end before they begin when chained without a flush.
-const SHORTEST_CHAINED_LOOP_MS: i64 = 100;
-
 /// Which frames may reach the screen.
 #[derive(Default)]
 struct Gate {
+    /// Whether it plays.
+    open: bool,
     /// Frames of these seeks; empty while nothing plays.
     allowed: Vec<gst::Seqnum>,
+    /// Whether a frame came since the last flush.
+    shown: bool,
     /// Only frames behind this one, which is on screen already.
     after: Option<MediaTime>,
     /// The seek of the newest frame.
@@ -163,10 +164,17 @@ impl Output {
 
     /// Goes to `from` and, once playing is let through, on from there at `rate`; to the end of `span` if one is given.
     ///
-    /// Everything from before is thrown away. False if the recording refuses to be sought.
-    pub fn seek(&mut self, from: MediaTime, rate: f64, span: Option<MediaSpan>) -> bool {
+    /// Everything from before is thrown away. With `chained`, the end of `span` is told in time to go round once more. False if
+    /// the recording refuses to be sought.
+    pub fn seek(
+        &mut self,
+        from: MediaTime,
+        rate: f64,
+        span: Option<MediaSpan>,
+        chained: bool,
+    ) -> bool {
         let mut flags = gst::SeekFlags::FLUSH | gst::SeekFlags::ACCURATE;
-        if span.is_some_and(is_chained) {
+        if chained && span.is_some() {
             flags |= gst::SeekFlags::SEGMENT;
         }
         let event = seek_event(rate, flags, from, span);
@@ -174,8 +182,8 @@ impl Output {
         self.seeks = vec![seqnum];
         {
             let mut gate = lock(&self.parts.gate);
-            let was_open = !gate.allowed.is_empty();
-            gate.allowed = if was_open { vec![seqnum] } else { Vec::new() };
+            gate.allowed = if gate.open { vec![seqnum] } else { Vec::new() };
+            gate.shown = false;
             gate.after = None;
             gate.newest = Some(seqnum);
         }
@@ -204,6 +212,7 @@ impl Output {
     pub fn play(&self, after: Option<MediaTime>) -> bool {
         {
             let mut gate = lock(&self.parts.gate);
+            gate.open = true;
             gate.allowed.clone_from(&self.seeks);
             gate.after = after;
         }
@@ -213,7 +222,19 @@ impl Output {
     /// Stops, and then lets nothing through any more.
     pub fn pause(&self) {
         let _ = self.pipeline.set_state(gst::State::Paused);
+        let mut gate = lock(&self.parts.gate);
+        gate.open = false;
+        gate.allowed.clear();
+    }
+
+    /// Holds what is on screen until the next seek.
+    pub fn hold(&self) {
         lock(&self.parts.gate).allowed.clear();
+    }
+
+    /// Whether a frame came on screen since the last flush.
+    pub fn has_shown(&self) -> bool {
+        lock(&self.parts.gate).shown
     }
 
     pub fn set_loudness(&self, loudness: Loudness) {
@@ -258,11 +279,6 @@ impl Drop for Output {
         }
         let _ = self.pipeline.set_state(gst::State::Null);
     }
-}
-
-/// Whether a loop can be chained without a flush.
-fn is_chained(span: MediaSpan) -> bool {
-    span.length().as_millis() >= SHORTEST_CHAINED_LOOP_MS
 }
 
 fn seek_event(
@@ -371,8 +387,9 @@ fn picture_branch(
                         frame.time = time;
                         frame.number = identity.map(|identity| identity.number);
                         // Between copying and showing the gate may have closed: a stale frame must not be shown.
-                        let gate = lock(&parts.gate);
+                        let mut gate = lock(&parts.gate);
                         if gate.allowed.contains(&seqnum) {
+                            gate.shown = true;
                             shared.show_played(Arc::new(frame));
                         }
                     }

@@ -33,6 +33,11 @@ const BEHIND: usize = 14;
 pub(super) struct Budget(pub usize);
 
 impl Budget {
+    /// For the frames of a loop that is held.
+    pub const fn looped(self) -> usize {
+        self.0 / 2
+    }
+
     /// For frames that the decoder passed, as it lent them: the way back.
     const fn passed(self) -> usize {
         self.0 / 2
@@ -58,6 +63,8 @@ pub(super) enum Request {
     Scrub(MediaTime),
     /// Nothing to show; be ready for steps back from here.
     Prepare(usize),
+    /// All frames from this one to that one, in order.
+    Stretch(usize, usize),
 }
 
 #[derive(Default)]
@@ -231,6 +238,10 @@ fn serve(
             Request::Exact(goal) => desk.exact(epoch, goal),
             Request::Scrub(time) => desk.scrub(epoch, time),
             Request::Prepare(number) => desk.stand_at(number),
+            Request::Stretch(first, last) => {
+                desk.stretch(epoch, first, last);
+                None
+            }
         };
         let mut at = reached;
         while let Some(number) = at {
@@ -441,6 +452,39 @@ impl Desk<'_> {
             self.per_frame = (self.per_frame + started.elapsed() / walk) / 2;
         }
         reached
+    }
+
+    /// Gathers all frames of a short stretch, unless something newer is asked for.
+    fn stretch(&mut self, epoch: u64, first: usize, last: usize) {
+        let index = self.shared.index();
+        let mut frames = Vec::new();
+        for number in first..=last {
+            let known = index
+                .time(number)
+                .and_then(|time| self.shared.played(time).or_else(|| self.cache.get(time)));
+            let frame = known.map_or_else(
+                || {
+                    self.search(&index, |server, search| {
+                        server.reach(Goal::Number(number), search)
+                    })
+                },
+                Outcome::Frame,
+            );
+            match frame {
+                Outcome::Frame(frame) => frames.push(frame),
+                Outcome::Interrupted => return,
+                Outcome::Nothing => {
+                    frames.clear();
+                    break;
+                }
+                Outcome::Failed(_) => {
+                    let _whole = self.server.reopen();
+                    frames.clear();
+                    break;
+                }
+            }
+        }
+        let _ = self.engine.send(Message::Gathered(epoch, frames));
     }
 
     /// Brings the decoder to `number`, so that the next step forward is at hand.
