@@ -152,7 +152,7 @@ pub fn prepare(
     Ok(())
 }
 
-/// Whether the copy has exactly the frames of `index`, and key frames where [`index_of_copy`] says.
+/// Whether the copy has exactly the frames of `index`, and key frames where it was asked for them.
 ///
 /// # Errors
 /// If the copy cannot be read.
