@@ -4,6 +4,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use gst::{glib, prelude::*};
 use gstreamer as gst;
+use gstreamer_app as gst_app;
 
 use super::{AudioInfo, MediaError, Problem, check, describe, init, source};
 use crate::domain::time::MediaDelta;
@@ -65,6 +66,25 @@ fn add_source(
         .and_then(|()| source.link(next))
         .map_err(|error| MediaError::fatal(Problem::Other(error.to_string())))?;
     Ok(source.extra())
+}
+
+/// Starts a pipeline that is pulled from `sink`.
+///
+/// The sink runs before anything reaches it. Otherwise the pipeline would set it going once all streams are known: on
+/// a thread that holds the sink's state while it waits for a picture to leave the full sink. A seek then waits for
+/// that thread, and nobody pulls.
+pub(super) fn start_pulled(pipeline: &gst::Pipeline, sink: &gst_app::AppSink) {
+    sink.set_locked_state(true);
+    // An error here is also on the bus, with its reason.
+    let _ = sink.set_state(gst::State::Playing);
+    let _ = pipeline.set_state(gst::State::Playing);
+}
+
+/// Stops a pipeline that was started by [`start_pulled`].
+pub(super) fn stop_pulled(pipeline: &gst::Pipeline, sink: &gst_app::AppSink) {
+    // First what others may be waiting in.
+    let _ = sink.set_state(gst::State::Null);
+    let _ = pipeline.set_state(gst::State::Null);
 }
 
 /// The second wall behind the emptied registry.

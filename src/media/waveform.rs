@@ -409,7 +409,6 @@ fn coarsen(levels: &mut [Vec<Peak>], from: usize, mut begin: usize, mut end: usi
 fn read(opener: &source::Opener, shared: &Shared, waker: &Waker) -> Result<(), MediaError> {
     init()?;
     let pipeline = gst::Pipeline::new();
-    let _stop = StopOnDrop(pipeline.clone());
     let missing = MissingDecoders::default();
     let front = graph::add_decoder(&pipeline, opener, Streams::Sound)?;
     missing.watch(&front.bin);
@@ -464,8 +463,8 @@ fn read(opener: &source::Opener, shared: &Shared, waker: &Waker) -> Result<(), M
         step_back(message);
         gst::BusSyncReply::Pass
     });
-    // An error here is also on the bus, with its reason.
-    let _ = pipeline.set_state(gst::State::Playing);
+    let _stop = StopOnDrop(pipeline.clone(), sink.clone());
+    graph::start_pulled(&pipeline, &sink);
     let (mut told, mut heard) = (Instant::now(), Instant::now());
     let mut begun = Instant::now();
     while !shared.stop.load(Ordering::SeqCst) {
@@ -555,11 +554,11 @@ pub(super) fn step_back_here() {
     let _ = rustix::process::setpriority_process(None, 15);
 }
 
-struct StopOnDrop(gst::Pipeline);
+struct StopOnDrop(gst::Pipeline, gst_app::AppSink);
 
 impl Drop for StopOnDrop {
     fn drop(&mut self) {
-        let _ = self.0.set_state(gst::State::Null);
+        graph::stop_pulled(&self.0, &self.1);
     }
 }
 

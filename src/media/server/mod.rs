@@ -227,8 +227,7 @@ impl FrameServer {
                 }
             });
         }
-        // An error here is also on the bus, with its reason.
-        let _ = server.pipeline.set_state(gst::State::Playing);
+        graph::start_pulled(&server.pipeline, &server.sink);
         let first = server.first_sample(&has_picture, &all_pads)?;
         let mut found = server.describe(&decoder, container, first)?;
         found.info.duration = (found.info.duration - front.extra).clamp_to_start();
@@ -432,8 +431,6 @@ impl FrameServer {
 
 impl Drop for FrameServer {
     fn drop(&mut self) {
-        // A full sink would keep a change of state waiting that is still under way.
-        self.sink.set_drop(true);
-        let _ = self.pipeline.set_state(gst::State::Null);
+        graph::stop_pulled(&self.pipeline, &self.sink);
     }
 }
