@@ -29,6 +29,7 @@ use super::{
     rounds::{Rounds, is_short},
     serving::{Budget, Request, Serving},
     shared::Shared,
+    watch::Standing,
 };
 use crate::domain::time::{MediaDelta, MediaSpan, MediaTime};
 
@@ -122,6 +123,8 @@ pub(super) struct Engine {
     pub(super) waiting: bool,
     pub(super) step_to: Option<usize>,
     pub(super) steps_left: i32,
+    /// The picture that came last while playing.
+    pub(super) standing: Option<Standing>,
 }
 
 impl Engine {
@@ -172,6 +175,7 @@ impl Engine {
             waiting: false,
             step_to: None,
             steps_left: 0,
+            standing: None,
         }
     }
 
@@ -223,7 +227,15 @@ impl Engine {
     fn next_wake(&self) -> Option<Instant> {
         let sound = (self.running && !self.has_picture).then(|| Instant::now() + SOUND_TICK);
         let turn = self.rounds.as_ref().map(Rounds::due);
-        [self.deadline, self.sync_at, self.rest_at, sound, turn]
+        let look = self.next_look();
+        [
+            self.deadline,
+            self.sync_at,
+            self.rest_at,
+            sound,
+            turn,
+            look,
+        ]
             .into_iter()
             .flatten()
             .min()
@@ -518,7 +530,7 @@ impl Engine {
         }
     }
 
-    fn reached_end(&mut self) {
+    pub(super) fn reached_end(&mut self) {
         if let Some(span) = self.span {
             // A loop too short to be chained, or a container that cannot.
             (self.cursor, self.synced) = (span.start(), false);
@@ -552,7 +564,7 @@ impl Engine {
         }
     }
 
-    fn broke(&mut self, of_device: bool, problem: Problem) {
+    pub(super) fn broke(&mut self, of_device: bool, problem: Problem) {
         self.cursor = self.here();
         if of_device {
             self.lose_sound();
@@ -578,6 +590,7 @@ impl Engine {
 
     fn tick(&mut self) {
         let now = Instant::now();
+        self.look_whether_it_moves();
         if self.rest_at.is_some_and(|at| now >= at) {
             self.begin_rest();
         }

@@ -10,6 +10,7 @@ mod output;
 mod rounds;
 mod serving;
 mod shared;
+mod watch;
 
 use std::{
     path::Path,
