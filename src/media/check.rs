@@ -118,7 +118,7 @@ pub(super) fn is_container(caps: &gst::StructureRef) -> bool {
         || container_name(caps.name()).is_some_and(|name| {
             !matches!(
                 name,
-                "mpeg-ps" | "mpeg-ts" | "mp3" | "flac" | "ac3" | "h264" | "h265"
+                "mpeg-ps" | "mpeg-ts" | "dv" | "mp3" | "flac" | "ac3" | "h264" | "h265"
             )
         })
         || matches!(
@@ -133,6 +133,9 @@ fn container_name(media_type: &str) -> Option<&'static str> {
         "video/x-matroska" | "audio/x-matroska" | "video/x-matroska-3d" => "matroska",
         "video/webm" | "audio/webm" => "webm",
         "video/x-msvideo" => "avi",
+        "video/x-ms-asf" => "asf",
+        "video/x-flv" => "flv",
+        "video/x-dv" => "dv",
         "video/mpegts" => "mpeg-ts",
         "video/mpeg" => "mpeg-ps",
         "application/ogg" | "video/ogg" | "audio/ogg" | "application/kate" => "ogg",

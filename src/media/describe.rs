@@ -43,6 +43,13 @@ pub(super) fn codec_words(caps: &gst::StructureRef) -> String {
         "mpeg2" => "MPEG-2",
         "mjpeg" => "Motion JPEG",
         "theora" => "Theora",
+        "wmv" => "Windows Media Video",
+        "wma" => "Windows Media Audio",
+        "vc1" => "VC-1",
+        "prores" => "ProRes",
+        "dnxhd" => "DNxHD",
+        "dv" => "DV",
+        "flash-video" => "Flash Video",
         "aac" => "AAC",
         "mp3" => "MP3",
         "mp2" => "MPEG audio layer 2",
@@ -62,8 +69,9 @@ pub(super) fn codec_words(caps: &gst::StructureRef) -> String {
 pub(super) fn package_for_codec(caps: &gst::StructureRef) -> Option<&'static str> {
     Some(match codec_name(caps).as_str() {
         "h264" | "h265" | "h263" | "mpeg4" | "mpeg1" | "mpeg2" | "aac" | "ac3" | "eac3"
-        | "alac" | "prores" | "dv" | "AMR" | "AMR-WB" | "mp2" => "gstreamer1.0-libav",
-        "vp8" | "vp9" | "mjpeg" | "flac" | "mp3" | "alaw" | "mulaw" => "gstreamer1.0-plugins-good",
+        | "alac" | "prores" | "dv" | "AMR" | "AMR-WB" | "mp2" | "mjpeg" | "wmv" | "wma" | "vc1"
+        | "msmpeg" | "flash-video" => "gstreamer1.0-libav",
+        "vp8" | "vp9" | "flac" | "mp3" | "alaw" | "mulaw" => "gstreamer1.0-plugins-good",
         "theora" | "vorbis" | "opus" => "gstreamer1.0-plugins-base",
         "av1" => "gstreamer1.0-plugins-bad",
         _ => return None,

@@ -7,7 +7,8 @@ use crate::domain::time::MediaTime;
 /// How the planes are laid out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PixelLayout {
-    /// Three 8-bit planes; colour planes at half width and height, rounded up.
+    /// Three 8-bit planes; the colour planes at half width and height, rounded up, or at any other size of theirs:
+    /// each plane covers the whole picture.
     I420,
     /// Two 8-bit planes; the second holds pairs of colour samples at half width and height, rounded up.
     Nv12,

@@ -193,8 +193,7 @@ impl Reader {
                 }
             }
         });
-        // An error here is also on the bus, with its reason.
-        let _ = pipeline.set_state(gst::State::Playing);
+        graph::start_pulled(&pipeline, &sink);
         Ok(Self {
             pipeline,
             ends,
@@ -249,7 +248,7 @@ impl Reader {
 
 impl Drop for Reader {
     fn drop(&mut self) {
-        let _ = self.pipeline.set_state(gst::State::Null);
+        graph::stop_pulled(&self.pipeline, &self.sink);
     }
 }
 
@@ -292,6 +291,10 @@ impl Units {
             return;
         };
         if buffer.flags().contains(gst::BufferFlags::DECODE_ONLY) || is_hidden(sample, buffer) {
+            return;
+        }
+        if buffer.flags().contains(gst::BufferFlags::HEADER) && buffer.dts_or_pts().is_none() {
+            // Theora sends what the decoder needs to know as units of their own.
             return;
         }
         let segment = sample

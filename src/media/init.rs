@@ -19,6 +19,9 @@ const CONTAINERS: &[&str] = &[
     "tsdemux",
     "mpegpsdemux",
     "oggdemux",
+    "asfdemux",
+    "flvdemux",
+    "dvdemux",
     "wavparse",
     "id3demux",
     "apedemux",
@@ -29,10 +32,12 @@ const PARSERS: &[&str] = &[
     "h264parse",
     "h265parse",
     "h263parse",
+    "jpegparse",
     "vp9parse",
     "av1parse",
     "mpegvideoparse",
     "mpeg4videoparse",
+    "vc1parse",
     "aacparse",
     "ac3parse",
     "mpegaudioparse",
@@ -51,6 +56,13 @@ const DECODERS: &[&str] = &[
     "avdec_mpegvideo",
     "avdec_msmpeg4",
     "avdec_msmpeg4v2",
+    "avdec_msmpeg4v1",
+    "avdec_wmv1",
+    "avdec_wmv2",
+    "avdec_wmv3",
+    "avdec_vc1",
+    "avdec_flv",
+    "avdec_vp6f",
     "avdec_mjpeg",
     "avdec_vp8",
     "avdec_vp9",
@@ -65,6 +77,10 @@ const DECODERS: &[&str] = &[
     "avdec_alac",
     "avdec_amrnb",
     "avdec_amrwb",
+    "avdec_wmav1",
+    "avdec_wmav2",
+    "avdec_wmapro",
+    "avdec_wmalossless",
     "avdec_adpcm_ima_wav",
     "avdec_adpcm_ima_qt",
     "avdec_adpcm_ms",
@@ -73,7 +89,6 @@ const DECODERS: &[&str] = &[
     "av1dec",
     "dav1ddec",
     "theoradec",
-    "jpegdec",
     "faad",
     "opusdec",
     "vorbisdec",
@@ -153,6 +168,10 @@ fn start() -> Result<(), MediaError> {
             registry.remove_feature(feature);
         }
     }
+    if let Some(parser) = registry.lookup_feature("jpegparse") {
+        // Unranked, so that nothing takes it by itself; but without it Motion JPEG in Matroska finds no decoder.
+        parser.set_rank(gst::Rank::PRIMARY);
+    }
     match PLUMBING.iter().find(|element| !is_present(element)) {
         Some(element) => Err(MediaError::fatal(missing(element))),
         None => Ok(()),
@@ -202,14 +221,14 @@ pub fn package_of(element: &str) -> Option<&'static str> {
         "decodebin" | "parsebin" | "videoconvert" | "audioconvert" | "audioresample" | "volume"
         | "appsink" | "oggdemux" | "vorbisdec" | "vorbisparse" | "opusdec" | "theoradec"
         | "alsasink" => "gstreamer1.0-plugins-base",
-        "x264enc" => "gstreamer1.0-plugins-ugly",
+        "x264enc" | "asfdemux" => "gstreamer1.0-plugins-ugly",
         "qtdemux" | "mp4mux" | "matroskademux" | "avidemux" | "wavparse" | "id3demux"
         | "apedemux" | "aacparse" | "ac3parse" | "mpegaudioparse" | "flacparse" | "vp8dec"
-        | "vp9dec" | "jpegdec" | "flacdec" | "mpg123audiodec" | "alawdec" | "mulawdec"
-        | "scaletempo" | "autoaudiosink" => "gstreamer1.0-plugins-good",
+        | "vp9dec" | "flvdemux" | "dvdemux" | "flacdec" | "mpg123audiodec" | "alawdec"
+        | "mulawdec" | "scaletempo" | "autoaudiosink" => "gstreamer1.0-plugins-good",
         "tsdemux" | "mpegpsdemux" | "h264parse" | "h265parse" | "h263parse" | "vp9parse"
-        | "openh264enc" | "av1parse" | "mpegvideoparse" | "mpeg4videoparse" | "opusparse"
-        | "av1dec" | "faad" => "gstreamer1.0-plugins-bad",
+        | "openh264enc" | "av1parse" | "vc1parse" | "jpegparse" | "mpegvideoparse"
+        | "mpeg4videoparse" | "opusparse" | "av1dec" | "faad" => "gstreamer1.0-plugins-bad",
         "pulsesink" => "gstreamer1.0-pulseaudio",
         "pipewiresink" => "gstreamer1.0-pipewire",
         name if name.starts_with("avdec_") => "gstreamer1.0-libav",

@@ -7,11 +7,14 @@
 
 use std::io::SeekFrom;
 
-use super::source::ReadSeek;
+use super::{fragments, source::ReadSeek};
 use crate::domain::time::MediaDelta;
 
 /// More boxes than this at the places we look are no ordinary recording.
 const MOST_BOXES: u32 = 4096;
+
+/// Boxes within boxes beyond this are nonsense.
+const DEEPEST: u32 = 16;
 
 /// The longest film that is corrected, in nanoseconds: a year.
 const LONGEST: u128 = 366 * 86_400 * 1_000_000_000;
@@ -19,8 +22,8 @@ const LONGEST: u128 = 366 * 86_400 * 1_000_000_000;
 /// Bytes to be read instead of those in the file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Correction {
-    offset: u64,
-    bytes: Vec<u8>,
+    /// Where they lie, and what they are.
+    patches: Vec<(u64, Vec<u8>)>,
     /// By how much the film looks longer than it is.
     pub extra: MediaDelta,
 }
@@ -28,7 +31,11 @@ pub struct Correction {
 impl Correction {
     /// Lays the correction over bytes that were read from `offset`.
     pub fn apply(&self, offset: u64, read: &mut [u8]) {
-        for (byte, place) in self.bytes.iter().zip(self.offset..) {
+        let bytes = self
+            .patches
+            .iter()
+            .flat_map(|(start, bytes)| bytes.iter().zip(*start..));
+        for (byte, place) in bytes {
             let within = place
                 .checked_sub(offset)
                 .and_then(|within| usize::try_from(within).ok())
@@ -40,7 +47,8 @@ impl Correction {
     }
 }
 
-/// The correction a file needs; none for other containers, for files without edit lists, and for broken ones.
+/// The correction a file needs; none for other containers, for files without edit lists and tables of fragments, and
+/// for broken ones.
 pub(super) fn correction(bytes: &mut dyn ReadSeek) -> Correction {
     let mut film = Film::default();
     let mut left = MOST_BOXES;
@@ -49,7 +57,16 @@ pub(super) fn correction(bytes: &mut dyn ReadSeek) -> Correction {
         // A file that cannot be walked is left as it is: GStreamer will say what is wrong.
         let _ = walk(bytes, 0, end, &mut film, &mut left);
     }
-    film.correction().unwrap_or_default()
+    let mut correction = film.correction().unwrap_or_default();
+    // Under another name it is not read, and what the pictures themselves say of their colours holds.
+    let unread = film.full_ranges.iter().map(|at| (*at, b"free".to_vec()));
+    correction.patches.extend(unread);
+    if film.is_found {
+        let first = fragments::first_times(bytes);
+        let zeros = first.into_iter().map(|(at, count)| (at, vec![0; count]));
+        correction.patches.extend(zeros);
+    }
+    correction
 }
 
 /// Whether a file that begins like mp4 has any track to play. `None` if it is not mp4, or cannot be walked.
@@ -94,6 +111,9 @@ struct Film {
     tracks: u32,
     /// What describes the tracks is compressed.
     packed: bool,
+    /// Where colours are described as using all byte values; qtdemux does not read that.
+    full_ranges: Vec<u64>,
+    depth: u32,
 }
 
 impl Film {
@@ -122,8 +142,7 @@ impl Film {
             longer.to_be_bytes().to_vec()
         };
         Some(Correction {
-            offset,
-            bytes,
+            patches: vec![(offset, bytes)],
             extra: MediaDelta::from_nanos(
                 i64::try_from(nanos(extra, self.units_per_second)?).ok()?,
             ),
@@ -133,6 +152,22 @@ impl Film {
 
 /// Looks through the boxes from `at` to `end`, and into those that lead to what is sought.
 fn walk(
+    bytes: &mut dyn ReadSeek,
+    at: u64,
+    end: u64,
+    film: &mut Film,
+    left: &mut u32,
+) -> Option<()> {
+    if film.depth == DEEPEST {
+        return None;
+    }
+    film.depth += 1;
+    let walked = walk_level(bytes, at, end, film, left);
+    film.depth -= 1;
+    walked
+}
+
+fn walk_level(
     bytes: &mut dyn ReadSeek,
     mut at: u64,
     end: u64,
@@ -158,6 +193,24 @@ fn walk(
             }
             b"cmov" => film.packed = true,
             b"edts" | b"mdia" => walk(bytes, body, next, film, left)?,
+            b"minf" | b"stbl" | b"stsd" | b"avc1" | b"avc3" | b"hvc1" | b"hev1" | b"av01"
+            | b"vp09" => {
+                let before_boxes = match &name.to_be_bytes() {
+                    b"minf" | b"stbl" => 0,
+                    // A version and the count of entries.
+                    b"stsd" => 8,
+                    // An entry about pictures.
+                    _ => 78,
+                };
+                // Some end in bytes that are no boxes.
+                let _ = walk(bytes, body + before_boxes, next, film, left);
+            }
+            b"colr" if next - body >= 11 => {
+                let is_numbered = u32_at(bytes, body)?.to_be_bytes() == *b"nclx";
+                if is_numbered && u32_at(bytes, body + 7)? & 0x80 != 0 {
+                    film.full_ranges.push(at + 4);
+                }
+            }
             b"trak" => {
                 film.cut = 0;
                 film.tracks += 1;

@@ -9,16 +9,19 @@ use gst_video::prelude::*;
 use gstreamer as gst;
 use gstreamer_video as gst_video;
 
-use super::{ColourMatrix, ColourRange, Orientation, PixelLayout, Plane, VideoFrame, describe};
+use super::{
+    ColourMatrix, ColourRange, Orientation, PixelLayout, VideoFrame, comb, describe, planar,
+};
 use crate::domain::time::MediaTime;
 
 /// The largest side a picture may have, in pixels.
 pub(super) const LARGEST_SIDE: u32 = 8192;
 
-/// What the sinks take: planes as decoders give them, so that nothing is converted in the usual case.
+/// What the sinks take: planes as decoders give them, so that nothing is converted in the usual case, and nothing of
+/// what is passed over on the way to a frame in the others.
 pub(super) fn sink_caps() -> gst::Caps {
     gst_video::VideoCapsBuilder::new()
-        .format_list([gst_video::VideoFormat::I420, gst_video::VideoFormat::Nv12])
+        .format_list(planar::FORMATS)
         .build()
 }
 
@@ -73,29 +76,24 @@ impl Pool {
         }
     }
 
-    /// A copy of `bytes`.
-    fn copy(&self, bytes: &[u8]) -> Arc<[u8]> {
+    /// `length` bytes that `write` fills; what they held before is of no use.
+    fn fill(&self, length: usize, write: impl FnOnce(&mut [u8])) -> Arc<[u8]> {
         let mut buffers = self.buffers.lock().unwrap_or_else(PoisonError::into_inner);
-        buffers.retain(|buffer| buffer.len() == bytes.len());
-        let free = buffers
+        buffers.retain(|buffer| buffer.len() == length);
+        let mut buffer = buffers
             .iter()
             .position(|buffer| Arc::strong_count(buffer) == 1)
-            .map(|free| buffers.swap_remove(free));
-        let copy = match free {
-            Some(mut buffer) => {
-                if let Some(old) = Arc::get_mut(&mut buffer) {
-                    old.copy_from_slice(bytes);
-                    buffer
-                } else {
-                    Arc::from(bytes)
-                }
-            }
-            None => Arc::from(bytes),
-        };
-        if buffers.len() < self.keep {
-            buffers.push(Arc::clone(&copy));
+            .map_or_else(
+                || Arc::from(vec![0; length]),
+                |free| buffers.swap_remove(free),
+            );
+        if let Some(bytes) = Arc::get_mut(&mut buffer) {
+            write(bytes);
         }
-        copy
+        if buffers.len() < self.keep {
+            buffers.push(Arc::clone(&buffer));
+        }
+        buffer
     }
 }
 
@@ -125,47 +123,31 @@ impl Parts {
     }
 }
 
-/// Copies a picture's planes, as decoders lend their memory only for a while.
+/// Copies a picture's planes, as decoders lend their memory only for a while: 8 bits a sample, and without the comb
+/// of interlaced recordings.
 ///
 /// `None` if it is no picture in one of our layouts, is larger than [`LARGEST_SIDE`], or cannot be mapped.
 pub(super) fn copy(picture: &Parts, orientation: Orientation, pool: &Pool) -> Option<VideoFrame> {
     let info = gst_video::VideoInfo::from_caps(&picture.caps).ok()?;
-    let layout = match info.format() {
-        gst_video::VideoFormat::I420 => PixelLayout::I420,
-        gst_video::VideoFormat::Nv12 => PixelLayout::Nv12,
-        _ => return None,
-    };
     let (width, height) = (info.width(), info.height());
     if width == 0 || height == 0 || width > LARGEST_SIDE || height > LARGEST_SIDE {
         return None;
     }
-    let buffer = &picture.buffer;
-    let mut planes = Vec::with_capacity(3);
-    {
-        let mapped = gst_video::VideoFrameRef::from_buffer_ref_readable(buffer, &info).ok()?;
-        for (plane, (offset, stride)) in mapped
-            .plane_offset()
-            .iter()
-            .zip(mapped.plane_stride())
-            .enumerate()
-        {
-            let half = |side: u32| if plane > 0 { side.div_ceil(2) } else { side };
-            planes.push(Plane {
-                offset: *offset,
-                stride: usize::try_from(*stride).ok()?,
-                width: half(width),
-                height: half(height),
-            });
-        }
-    }
-    let bytes = {
-        let map = buffer.map_readable().ok()?;
-        let is_whole = planes.iter().all(|plane| {
-            let pairs = usize::from(layout == PixelLayout::Nv12 && plane.offset > 0) + 1;
-            let last_row = plane.offset + plane.stride * (plane.height as usize - 1);
-            last_row + plane.width as usize * pairs <= map.len()
+    let (bytes, planes) = {
+        let mapped =
+            gst_video::VideoFrameRef::from_buffer_ref_readable(&picture.buffer, &info).ok()?;
+        let stored = planar::Stored::of(&mapped)?;
+        let (length, planes) = stored.packed()?;
+        let comb = comb::of(&info, mapped.flags());
+        let bytes = pool.fill(length, |bytes| {
+            stored.copy_to(&planes, bytes);
+            if let Some(kept) = comb {
+                for plane in &planes {
+                    comb::remove(plane, stored.pairs(plane), kept, bytes);
+                }
+            }
         });
-        is_whole.then(|| pool.copy(&map))?
+        (bytes, planes)
     };
     let colour = info.colorimetry();
     Some(VideoFrame {
@@ -176,7 +158,11 @@ pub(super) fn copy(picture: &Parts, orientation: Orientation, pool: &Pool) -> Op
         size: (width, height),
         pixel_aspect: describe::aspect(info.par()),
         orientation,
-        layout,
+        layout: if planes.len() == 2 {
+            PixelLayout::Nv12
+        } else {
+            PixelLayout::I420
+        },
         matrix: match colour.matrix() {
             gst_video::VideoColorMatrix::Bt709 | gst_video::VideoColorMatrix::Smpte240m => {
                 ColourMatrix::Bt709

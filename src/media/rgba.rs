@@ -144,8 +144,8 @@ impl VideoFrame {
             }
             PixelLayout::I420 => weights.convert(
                 self.sample(0, x, y).unwrap_or(16),
-                self.sample(1, x / 2, y / 2).unwrap_or(128),
-                self.sample(2, x / 2, y / 2).unwrap_or(128),
+                self.colour(1, x, y).unwrap_or(128),
+                self.colour(2, x, y).unwrap_or(128),
             ),
             PixelLayout::Nv12 => weights.convert(
                 self.sample(0, x, y).unwrap_or(16),
@@ -153,6 +153,17 @@ impl VideoFrame {
                 self.sample(1, x / 2 * 2 + 1, y / 2).unwrap_or(128),
             ),
         }
+    }
+
+    /// The byte of a colour plane at pixel `x`, `y` of the picture: as many pixels share one as do in full blocks.
+    fn colour(&self, plane: usize, x: usize, y: usize) -> Option<u8> {
+        let found = self.planes.get(plane)?;
+        let shared = |side: u32, of: u32| side.div_ceil(of.max(1)).max(1) as usize;
+        let (wide, high) = (
+            shared(self.size.0, found.width),
+            shared(self.size.1, found.height),
+        );
+        self.sample(plane, x / wide, y / high)
     }
 
     /// The byte at column `x` of row `y` of a plane.

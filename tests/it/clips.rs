@@ -218,7 +218,8 @@ impl Clip {
     }
 }
 
-fn folder() -> PathBuf {
+/// Where the clips are kept.
+pub fn folder() -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR"))
         .parent()
         .expect("the target folder is above its temporary folder")

@@ -11,6 +11,7 @@
 //! | `marking` | keys and buttons in; marks with the right time, author and details out |
 //! | `media_player` | the right frame for seeks, steps, playing, loops, speeds and the end, on files of every kind |
 //! | `media_loops` | loops and speeds, every frame of them noted |
+//! | `media_formats` | every container and codec that is met: the right frame, in the right colours, without a comb |
 //! | `media_files` | what a recording is, read without playing it: probe, still pictures, waveform, broken files |
 //! | `client_face`, `start_screen`, `dialogs`, `timeline` | panels, by what a screen reader hears |
 //! | `captions` | captions beside and inside a recording: found, read, followed, searched, marked |
@@ -59,6 +60,7 @@ mod marking;
 mod marks_panel;
 mod media_files;
 mod media_loops;
+mod media_formats;
 mod media_player;
 mod merging;
 mod moved;

@@ -20,19 +20,19 @@ use crate::clips::{self, Clip, number_in};
 const PATIENCE: Duration = Duration::from_secs(15);
 
 /// A player and what it told so far.
-struct Stage {
-    player: Player,
+pub struct Stage {
+    pub player: Player,
     woken: Arc<(Mutex<bool>, Condvar)>,
-    info: Option<Arc<MediaInfo>>,
-    index: Arc<FrameIndex>,
+    pub info: Option<Arc<MediaInfo>>,
+    pub index: Arc<FrameIndex>,
     playing: bool,
-    ended: usize,
+    pub ended: usize,
     rounds: usize,
-    problems: Vec<Problem>,
+    pub problems: Vec<Problem>,
 }
 
 impl Stage {
-    fn open(path: &Path) -> Self {
+    pub fn open(path: &Path) -> Self {
         let _ = env_logger::try_init();
         let woken = Arc::new((Mutex::new(false), Condvar::new()));
         let bell = Arc::clone(&woken);
@@ -61,7 +61,7 @@ impl Stage {
     }
 
     /// Opened, with its whole index.
-    fn ready(clip: &Clip) -> Self {
+    pub fn ready(clip: &Clip) -> Self {
         let mut stage = Self::open(&clip.path());
         stage.until("open and read", |stage| {
             stage.info.is_some() && stage.index.complete
@@ -83,7 +83,7 @@ impl Stage {
     }
 
     /// Waits until `reached`, and fails the test if that takes too long.
-    fn until(&mut self, what: &str, reached: impl Fn(&Self) -> bool) {
+    pub fn until(&mut self, what: &str, reached: impl Fn(&Self) -> bool) {
         let deadline = Instant::now() + PATIENCE;
         loop {
             self.listen();
@@ -107,11 +107,11 @@ impl Stage {
         }
     }
 
-    fn frame(&self) -> Arc<VideoFrame> {
+    pub fn frame(&self) -> Arc<VideoFrame> {
         self.player.frame().expect("a frame is shown")
     }
 
-    fn shown(&self) -> Option<usize> {
+    pub fn shown(&self) -> Option<usize> {
         self.player
             .frame()
             .filter(|frame| frame.exact)
@@ -119,7 +119,7 @@ impl Stage {
     }
 
     /// Waits for exactly frame `number`, and checks it by its pixels.
-    fn expect(&mut self, number: usize, offset: usize) {
+    pub fn expect(&mut self, number: usize, offset: usize) {
         self.until(&format!("frame {number}"), |stage| {
             stage.shown() == Some(number)
         });
@@ -133,7 +133,7 @@ impl Stage {
         assert_eq!(self.player.position(), frame.time);
     }
 
-    fn seek_into(&mut self, number: usize, offset: usize) {
+    pub fn seek_into(&mut self, number: usize, offset: usize) {
         let (start, end) = (self.index.times[number], self.index.end_of(number));
         let within = MediaTime::from_nanos(i64::midpoint(start.as_nanos(), end.as_nanos()));
         self.player.send(PlayerCommand::Seek(within));
@@ -142,7 +142,7 @@ impl Stage {
 }
 
 /// Numbers in no order, always the same.
-fn scattered(below: usize, count: usize) -> impl Iterator<Item = usize> {
+pub fn scattered(below: usize, count: usize) -> impl Iterator<Item = usize> {
     (0..count).map(move |nth| (nth * 7919 + 4243) % 10_007 * below / 10_007)
 }
 
@@ -231,7 +231,7 @@ fn odd_sides_and_pixels_that_are_not_square() {
 }
 
 /// Plays and collects the numbers of the frames that come on screen, until `stop`.
-fn watch(stage: &mut Stage, what: &str, stop: impl Fn(&Stage) -> bool) -> Vec<usize> {
+pub fn watch(stage: &mut Stage, what: &str, stop: impl Fn(&Stage) -> bool) -> Vec<usize> {
     let seen = std::cell::RefCell::new(Vec::<(u64, usize)>::new());
     stage.until(what, |stage| {
         if let Some(frame) = stage.player.frame()

@@ -160,7 +160,7 @@ impl FrameServer {
             match self.walk(way, search) {
                 Walked::To(outcome) => return outcome,
                 Walked::Skipped => way.may_skip = false,
-                Walked::Overshot if key == 0 => break,
+                Walked::Overshot if key == 0 => return self.from_start(way, search),
                 Walked::Overshot => {
                     // Each time further back: to the key frame before, then over ever more of them.
                     for _ in 0..1_u32 << (2 * attempt) {
@@ -173,6 +173,27 @@ impl FrameServer {
             }
         }
         Outcome::Nothing
+    }
+
+    /// Opens the recording anew and walks from its first frame: some demultiplexers cannot seek back to the start.
+    fn from_start(&mut self, mut way: Way, search: &mut Search) -> Outcome {
+        if let Err(error) = self.reopen() {
+            return Outcome::Failed(error);
+        }
+        let Some((_, first)) = self.last.take() else {
+            return Outcome::Nothing;
+        };
+        let identity = search.index.identify(first.stamp.time, first.stamp.clipped);
+        let number = identity.map_or(0, |identity| identity.number);
+        if number >= way.wanted {
+            return self.hand_out(&first, number, search);
+        }
+        self.last = Some((Some(number), first));
+        way.from = None;
+        match self.walk(way, search) {
+            Walked::To(outcome) => outcome,
+            Walked::Overshot | Walked::Skipped => Outcome::Nothing,
+        }
     }
 
     /// Where to aim so as to reach key frame `key`.
@@ -299,8 +320,7 @@ impl FrameServer {
             return Walked::Skipped;
         }
         match passed {
-            // At the start of everything there is nothing earlier.
-            None if way.from != Some(0) => Walked::Overshot,
+            None => Walked::Overshot,
             Some((Some(before), earlier)) if !way.later => {
                 self.ahead = Some(pulled);
                 Walked::To(self.hand_out(&earlier, before, search))
