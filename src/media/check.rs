@@ -13,6 +13,9 @@ use super::{MediaError, Problem, mp4, source::ReadSeek};
 /// How much of the beginning is looked at.
 const HEAD: usize = 64 * 1024;
 
+/// So many tracks in one recording are nonsense.
+const MANY_TRACKS: u32 = 65;
+
 /// Looks at the file's kind and first bytes only; needs no GStreamer and returns at once.
 ///
 /// All errors are [`super::Severity::Fatal`].
@@ -105,8 +108,12 @@ pub(super) fn container(mut bytes: Box<dyn ReadSeek>) -> Result<Option<&'static 
         return Ok(None);
     };
     let container = container_name(&name).ok_or_else(|| not_a_recording(&name))?;
-    if container == "mp4" && mp4::has_tracks(&mut bytes) == Some(false) {
-        return Err(MediaError::fatal(Problem::Damaged { stretch: None }));
+    if container == "mp4" {
+        match mp4::tracks(&mut bytes) {
+            Some(0) => return Err(MediaError::fatal(Problem::Damaged { stretch: None })),
+            Some(MANY_TRACKS..) => return Err(MediaError::fatal(Problem::Absurd)),
+            _ => {}
+        }
     }
     Ok(Some(container))
 }

@@ -59,6 +59,9 @@ pub enum Problem {
     /// Picture or sound larger than this program opens.
     #[error("the picture is larger than can be opened")]
     TooLarge,
+    /// The file claims to hold more than any recording does: a thousand tracks, a billion pictures.
+    #[error("the file claims to hold more than any recording does")]
+    Absurd,
     /// The sound device is missing or went away; playing goes on without sound.
     #[error("no sound device; playing goes on without sound")]
     NoSoundDevice,

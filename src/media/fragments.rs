@@ -73,19 +73,19 @@ mod tests {
 
     use super::*;
 
-    fn boxed(name: &[u8; 4], body: &[u32]) -> Vec<u8> {
+    fn boxed(name: [u8; 4], body: &[u32]) -> Vec<u8> {
         let length = u32::try_from(body.len() * 4 + 8).expect("a short box");
         let mut bytes = length.to_be_bytes().to_vec();
-        bytes.extend_from_slice(name);
+        bytes.extend_from_slice(&name);
         bytes.extend(body.iter().flat_map(|number| number.to_be_bytes()));
         bytes
     }
 
     fn file() -> Vec<u8> {
-        let short = boxed(b"tfra", &[0, 1, 0, 2, 1024, 900, 0, 11_264, 4000, 0]);
-        let wide = boxed(b"tfra", &[1 << 24, 2, 0, 1, 0, 512, 0, 900, 0]);
+        let short = boxed(*b"tfra", &[0, 1, 0, 2, 1024, 900, 0, 11_264, 4000, 0]);
+        let wide = boxed(*b"tfra", &[1 << 24, 2, 0, 1, 0, 512, 0, 900, 0]);
         let size = u32::try_from(8 + short.len() + wide.len() + 16).expect("short");
-        let mfro = boxed(b"mfro", &[0, size]);
+        let mfro = boxed(*b"mfro", &[0, size]);
         let head = [size.to_be_bytes().as_slice(), b"mfra"].concat();
         [vec![7; 500], head, short, wide, mfro].concat()
     }
@@ -94,7 +94,10 @@ mod tests {
     fn the_first_time_of_each_table_is_found() {
         let bytes = file();
         let found = first_times(&mut Cursor::new(bytes.clone()));
-        let at = |offset: u64, count: usize| &bytes[offset as usize..][..count];
+        let at = |offset: u64, count| {
+            let start = usize::try_from(offset).expect("short");
+            &bytes[start..][..count]
+        };
         assert_eq!(found.len(), 2);
         assert_eq!(at(found[0].0, found[0].1), 1024_u32.to_be_bytes());
         assert_eq!(at(found[1].0, found[1].1), 512_u64.to_be_bytes());
@@ -108,7 +111,7 @@ mod tests {
             let mut damaged = whole.clone();
             damaged[cut] ^= 0xFF;
             for (offset, count) in first_times(&mut Cursor::new(damaged)) {
-                assert!(offset as usize + count <= whole.len());
+                assert!(offset + count as u64 <= whole.len() as u64);
             }
         }
         assert_eq!(first_times(&mut Cursor::new(vec![0; 40])), []);

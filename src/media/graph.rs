@@ -1,12 +1,15 @@
 //! The decoding front of every pipeline: own source, then `decodebin` that may plug only what is on the list.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{
+    Arc, Mutex, PoisonError,
+    atomic::{AtomicU32, Ordering},
+};
 
 use gst::{glib, prelude::*};
 use gstreamer as gst;
 use gstreamer_app as gst_app;
 
-use super::{AudioInfo, MediaError, Problem, check, describe, init, source};
+use super::{AudioInfo, MediaError, Problem, check, describe, init, picture, source};
 use crate::domain::time::MediaDelta;
 
 /// Which streams are decoded; the others are left as they are.
@@ -30,9 +33,15 @@ pub(super) fn add_decoder(
     streams: Streams,
 ) -> Result<Front, MediaError> {
     let decoder = init::make("decodebin")?;
-    guard(&decoder);
+    guard(pipeline, &decoder);
+    let weak = pipeline.downgrade();
     decoder.connect("autoplug-continue", false, move |values| {
         let caps = values.get(2)?.get::<gst::Caps>().ok()?;
+        if is_too_large(&caps) {
+            // Before a decoder asks for the memory.
+            refuse(weak.upgrade().as_ref(), TOO_LARGE);
+            return Some(false.to_value());
+        }
         Some(wanted(&caps, streams).to_value())
     });
     let extra = add_source(pipeline, opener, &decoder)?;
@@ -48,7 +57,7 @@ pub(super) fn add_parser(
     opener: &source::Opener,
 ) -> Result<Front, MediaError> {
     let parser = init::make("parsebin")?;
-    guard(&parser);
+    guard(pipeline, &parser);
     let extra = add_source(pipeline, opener, &parser)?;
     Ok(Front { bin: parser, extra })
 }
@@ -87,8 +96,71 @@ pub(super) fn stop_pulled(pipeline: &gst::Pipeline, sink: &gst_app::AppSink) {
     let _ = pipeline.set_state(gst::State::Null);
 }
 
-/// The second wall behind the emptied registry.
-fn guard(bin: &gst::Element) {
+/// What errors of ours are called, so that [`problem_of`] knows them again.
+const TOO_LARGE: &str = "mindframe: picture too large";
+const ABSURD: &str = "mindframe: too many streams";
+const NO_STREAM: &str = "mindframe: neither picture nor sound";
+
+/// More elements than this are needed for no recording.
+const MOST_ELEMENTS: u32 = 600;
+
+/// Ends a pipeline with an error of ours.
+fn refuse(pipeline: Option<&gst::Pipeline>, why: &str) {
+    if let Some(pipeline) = pipeline {
+        let message = gst::message::Error::builder(gst::CoreError::Failed, why)
+            .src(pipeline)
+            .build();
+        let _ = pipeline.post_message(message);
+    }
+}
+
+fn is_too_large(caps: &gst::Caps) -> bool {
+    let side = |name| {
+        caps.structure(0)
+            .and_then(|caps| caps.get::<i32>(name).ok())
+            .is_some_and(|side| i64::from(side) > i64::from(picture::LARGEST_SIDE))
+    };
+    side("width") || side("height")
+}
+
+/// Whether a type is that of something within a recording, rather than of a list or a document.
+fn is_stream(media_type: &str) -> bool {
+    [
+        "video/",
+        "audio/",
+        "image/",
+        "text/",
+        "subpicture/",
+        "closedcaption/",
+        "meta/",
+    ]
+    .iter()
+    .any(|kind| media_type.starts_with(kind))
+}
+
+/// The second wall behind the emptied registry, and a wire to trip over behind that.
+fn guard(pipeline: &gst::Pipeline, bin: &gst::Element) {
+    let weak = pipeline.downgrade();
+    bin.connect("unknown-type", false, move |values| {
+        // A playlist behind a tag, say. `parsebin` would wait for more for ever.
+        let caps = values.get(2)?.get::<gst::Caps>().ok()?;
+        if !is_stream(caps.structure(0)?.name()) {
+            refuse(weak.upgrade().as_ref(), NO_STREAM);
+        }
+        None
+    });
+    if let Some(bin) = bin.downcast_ref::<gst::Bin>() {
+        let (weak, count) = (pipeline.downgrade(), AtomicU32::new(0));
+        bin.connect_deep_element_added(move |_, _, element| {
+            let is_allowed = element
+                .factory()
+                .is_some_and(|factory| init::is_allowed(&factory.name()));
+            if !is_allowed || count.fetch_add(1, Ordering::SeqCst) == MOST_ELEMENTS {
+                refuse(weak.upgrade().as_ref(), ABSURD);
+            }
+        });
+    }
+
     bin.connect("autoplug-select", false, |values| {
         let factory = values.get(3)?.get::<gst::ElementFactory>().ok()?;
         let verdict = if init::is_allowed(&factory.name()) {
@@ -232,8 +304,23 @@ pub(super) enum Trouble {
 
 /// The next error on a bus.
 pub(super) fn trouble(bus: &gst::Bus, missing: &MissingDecoders, whose: &str) -> Option<Trouble> {
-    let message = bus.pop_filtered(&[gst::MessageType::Error])?;
+    let message = bus.pop_filtered(&[gst::MessageType::Error, gst::MessageType::Element])?;
     match message.view() {
+        // Where `parsebin` finds neither picture nor sound it says only this, and waits.
+        gst::MessageView::Element(element) => {
+            let of_no_stream = element.structure().is_some_and(|about| {
+                about.name() == "missing-plugin"
+                    && about.get::<gst::Caps>("detail").is_ok_and(|caps| {
+                        caps.structure(0)
+                            .is_some_and(|caps| !is_stream(caps.name()))
+                    })
+            });
+            of_no_stream.then(|| {
+                Trouble::Failed(MediaError::fatal(Problem::NotARecording {
+                    found: String::new(),
+                }))
+            })
+        }
         gst::MessageView::Error(error) if is_only_unlinked(error) => Some(Trouble::OnlyUnlinked),
         gst::MessageView::Error(error) => {
             log::warn!("{whose}: {}", error.error());
@@ -256,6 +343,16 @@ fn is_only_unlinked(error: &gst::message::Error) -> bool {
 /// A bus error as a problem.
 pub(super) fn problem_of(error: &gst::message::Error, missing: &MissingDecoders) -> Problem {
     let cause = error.error();
+    match cause.message() {
+        TOO_LARGE => return Problem::TooLarge,
+        ABSURD => return Problem::Absurd,
+        NO_STREAM => {
+            return Problem::NotARecording {
+                found: String::new(),
+            };
+        }
+        _ => {}
+    }
     if let Some(problem) = missing
         .first(Kind::Picture)
         .or_else(|| missing.first(Kind::Sound))

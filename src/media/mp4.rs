@@ -11,7 +11,7 @@ use super::{fragments, source::ReadSeek};
 use crate::domain::time::MediaDelta;
 
 /// More boxes than this at the places we look are no ordinary recording.
-const MOST_BOXES: u32 = 4096;
+const MOST_BOXES: u32 = 65_536;
 
 /// Boxes within boxes beyond this are nonsense.
 const DEEPEST: u32 = 16;
@@ -69,11 +69,11 @@ pub(super) fn correction(bytes: &mut dyn ReadSeek) -> Correction {
     correction
 }
 
-/// Whether a file that begins like mp4 has any track to play. `None` if it is not mp4, or cannot be walked.
+/// How many tracks a file that begins like mp4 has. `None` if it is not mp4, or cannot be walked.
 ///
 /// GStreamer finds that out too, but when its answer comes while `decodebin` is still busy it is lost, and opening
 /// waits until its time is up.
-pub(super) fn has_tracks(bytes: &mut dyn ReadSeek) -> Option<bool> {
+pub(super) fn tracks(bytes: &mut dyn ReadSeek) -> Option<u32> {
     if !starts_like_mp4(bytes) {
         return None;
     }
@@ -82,10 +82,10 @@ pub(super) fn has_tracks(bytes: &mut dyn ReadSeek) -> Option<bool> {
     let mut left = MOST_BOXES;
     let walked = walk(bytes, 0, end, &mut film, &mut left);
     match (film.is_found, film.tracks, film.packed) {
-        (true, 0, false) => walked.map(|()| false),
-        (true, ..) => Some(true),
+        (true, 0, false) => walked.map(|()| 0),
+        (true, found, _) => Some(found.max(1)),
         // A cut file ends within its pictures: its index was behind them, and is gone.
-        (false, ..) => Some(false),
+        (false, ..) => Some(0),
     }
 }
 
@@ -327,15 +327,15 @@ mod tests {
 
     #[test]
     fn a_film_without_tracks_is_told_from_one_with() {
-        let tracks = |bytes: Vec<u8>| has_tracks(&mut Cursor::new(bytes));
+        let tracks = |bytes: Vec<u8>| tracks(&mut Cursor::new(bytes));
         let whole = file(0);
-        assert_eq!(tracks(whole.clone()), Some(true));
+        assert_eq!(tracks(whole.clone()), Some(1));
         let head = boxed(*b"ftyp", b"qt  ");
-        assert_eq!(tracks(whole[..head.len() + 40].to_vec()), Some(false));
+        assert_eq!(tracks(whole[..head.len() + 40].to_vec()), Some(0));
         let bare = boxed(*b"moov", &boxed(*b"rmra", &[0; 30]));
-        assert_eq!(tracks([head.clone(), bare].concat()), Some(false));
+        assert_eq!(tracks([head.clone(), bare].concat()), Some(0));
         let packed = boxed(*b"moov", &boxed(*b"cmov", &[0; 30]));
-        assert_eq!(tracks([head, packed].concat()), Some(true));
+        assert_eq!(tracks([head, packed].concat()), Some(1));
         assert_eq!(tracks(vec![0x47; 400]), None);
     }
 

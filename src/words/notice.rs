@@ -592,6 +592,7 @@ fn problem_words(problem: &Problem) -> (String, String) {
         ),
         Problem::Damaged { stretch: None } => (tr!("problem-damaged"), tr!("next-copy-again")),
         Problem::TooLarge => (tr!("problem-too-large"), tr!("next-smaller")),
+        Problem::Absurd => (tr!("problem-absurd"), tr!("next-copy-again")),
         Problem::NoSoundDevice => (tr!("problem-no-sound"), tr!("next-sound")),
         Problem::Stalled => (tr!("problem-stalled"), tr!("next-open-again")),
         Problem::Other(reason) => (

@@ -12,6 +12,8 @@
 //! | `media_player` | the right frame for seeks, steps, playing, loops, speeds and the end, on files of every kind |
 //! | `media_loops` | loops and speeds, every frame of them noted |
 //! | `media_formats` | every container and codec that is met: the right frame, in the right colours, without a comb |
+//! | `media_hostile` | files that mean harm reach for nothing, and neither hang nor fill the memory |
+//! | `media_endurance` | broken recordings play what is there, and long work leaves nothing behind |
 //! | `media_files` | what a recording is, read without playing it: probe, still pictures, waveform, broken files |
 //! | `client_face`, `start_screen`, `dialogs`, `timeline` | panels, by what a screen reader hears |
 //! | `captions` | captions beside and inside a recording: found, read, followed, searched, marked |
@@ -58,9 +60,11 @@ mod keeping;
 mod many;
 mod marking;
 mod marks_panel;
+mod media_endurance;
 mod media_files;
 mod media_loops;
 mod media_formats;
+mod media_hostile;
 mod media_player;
 mod merging;
 mod moved;

@@ -310,6 +310,7 @@ fn difference(frame: &VideoFrame, wanted: &[u8]) -> (f64, f64) {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "most of it is a table")]
 fn colours_are_those_of_the_recording() {
     // Soft edges, as colour planes are smaller than the picture; every hue, dark and bright.
     let source = |size: &str| {

@@ -160,7 +160,7 @@ impl FrameServer {
             match self.walk(way, search) {
                 Walked::To(outcome) => return outcome,
                 Walked::Skipped => way.may_skip = false,
-                Walked::Overshot if key == 0 => return self.from_start(way, search),
+                Walked::Overshot if key == 0 => return self.walk_from_start(way, search),
                 Walked::Overshot => {
                     // Each time further back: to the key frame before, then over ever more of them.
                     for _ in 0..1_u32 << (2 * attempt) {
@@ -176,7 +176,7 @@ impl FrameServer {
     }
 
     /// Opens the recording anew and walks from its first frame: some demultiplexers cannot seek back to the start.
-    fn from_start(&mut self, mut way: Way, search: &mut Search) -> Outcome {
+    fn walk_from_start(&mut self, mut way: Way, search: &mut Search) -> Outcome {
         if let Err(error) = self.reopen() {
             return Outcome::Failed(error);
         }
