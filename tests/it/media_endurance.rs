@@ -112,8 +112,8 @@ fn rock(clip: &Clip, offset: usize, time: Duration, dice: &mut Dice) -> usize {
             0 => {
                 here = dice.below(frames);
                 let (start, end) = (stage.index.times[here], stage.index.end_of(here));
-                let within =
-                    start.as_nanos() + (end - start).as_nanos() * dice.below(100) as i64 / 100;
+                let part = i64::try_from(dice.below(100)).expect("a hundredth");
+                let within = start.as_nanos() + (end - start).as_nanos() * part / 100;
                 stage
                     .player
                     .send(PlayerCommand::Seek(MediaTime::from_nanos(within)));
