@@ -89,12 +89,14 @@ mod tests {
     }
 
     #[test]
-    fn a_slope_and_a_picture_of_two_rows_stay_as_they_are() {
+    fn a_slope_within_the_picture_and_a_picture_of_two_rows_stay_as_they_are() {
         let slope: Vec<u8> = (0..40).map(|at| at / 4 * 20).collect();
         for kept in [0, 1] {
             let mut bytes = slope.clone();
             remove(&plane(10, 4), 1, kept, &mut bytes);
-            assert_eq!(bytes, slope);
+            // The outermost row may have one neighbour only, and follows it then.
+            assert_eq!(bytes[4..36], slope[4..36]);
+            let mut bytes = slope.clone();
             remove(&plane(2, 4), 1, kept, &mut bytes);
             assert_eq!(bytes, slope);
         }
