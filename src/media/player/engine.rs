@@ -228,14 +228,7 @@ impl Engine {
         let sound = (self.running && !self.has_picture).then(|| Instant::now() + SOUND_TICK);
         let turn = self.rounds.as_ref().map(Rounds::due);
         let look = self.next_look();
-        [
-            self.deadline,
-            self.sync_at,
-            self.rest_at,
-            sound,
-            turn,
-            look,
-        ]
+        [self.deadline, self.sync_at, self.rest_at, sound, turn, look]
             .into_iter()
             .flatten()
             .min()
