@@ -78,6 +78,7 @@ impl Command {
                     | TransportCommand::SetVolume(_)
                     | TransportCommand::ToggleMute
                     | TransportCommand::SetLoop(_)
+                    | TransportCommand::ShowAt(..)
             ),
             Self::Mark(command) => matches!(
                 command,
@@ -136,6 +137,8 @@ pub enum TransportCommand {
     ToggleMute,
     /// Loops this stretch, or nothing.
     SetLoop(Option<MediaSpan>),
+    /// The picture is shown this large, in pixels of the screen: larger ones need not be handed out.
+    ShowAt(u32, u32),
     /// Loop key: loop the selected mark; else set A, then B, then stop looping.
     ToggleLoop,
 }

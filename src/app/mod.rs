@@ -20,7 +20,7 @@ use crate::{
         session::{MediaIdentity, SessionInfo},
         time::MediaTime,
     },
-    media::{MediaError, Playback, PlayerCommand, Severity, Waker},
+    media::{FrameIndex, MediaError, Playback, PlayerCommand, Severity, VideoFrame, Waker},
     store::{self, Codebooks, Opened, Places, Settings},
 };
 
@@ -80,6 +80,10 @@ pub struct PlayerOptions {
 /// Draws the sound of a file; the other half of that seam.
 pub type OpenWaveform = Box<dyn Fn(&Path, Waker) -> Option<crate::media::Waveform>>;
 
+/// Takes a single frame from a recording.
+pub type TakeStill =
+    Arc<dyn Fn(&Path, &FrameIndex, usize) -> Result<VideoFrame, MediaError> + Send + Sync>;
+
 /// Makes small pictures of a file; nothing is read before some are wanted.
 pub type OpenThumbnails = Box<dyn Fn(&Path, Waker) -> Option<crate::media::Thumbnails>>;
 
@@ -93,6 +97,8 @@ pub struct World {
     pub waveforms: OpenWaveform,
     /// Makes small pictures.
     pub thumbnails: OpenThumbnails,
+    /// Takes one frame from the recording itself, by its number in this index; may take long, runs on a thread of its own.
+    pub stills: TakeStill,
     /// Reads the text tracks within a file; may take long, runs on a thread of its own.
     pub texts: captions::ReadTexts,
     /// Reads the identity of a file; may take long, runs on a thread of its own.

@@ -66,6 +66,8 @@ pub enum NoticeKind {
     PictureSaved(PathBuf),
     /// It could not be written.
     PictureNotSaved(StoreError),
+    /// The frame could not be taken from the recording.
+    PictureNotTaken(Problem),
     /// Seeking is slow in this recording; a copy for smooth review can be made.
     OfferPrepare,
     /// A copy for smooth review is being made.

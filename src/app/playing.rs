@@ -54,12 +54,18 @@ impl App {
             }
             TransportCommand::SetLoop(span) => open.set_loop(span.map_or(Loop::Off, Loop::Between)),
             TransportCommand::ToggleLoop => open.toggle_loop(),
+            TransportCommand::ShowAt(width, height) => {
+                open.transport.shown_at = (width, height);
+                open.player.send(PlayerCommand::ShowAt(width, height));
+            }
         }
-        if !matches!(command, TransportCommand::Scrub(_))
-            && self
-                .recording
-                .as_ref()
-                .is_some_and(|o| !o.transport.playing)
+        if !matches!(
+            command,
+            TransportCommand::Scrub(_) | TransportCommand::ShowAt(..)
+        ) && self
+            .recording
+            .as_ref()
+            .is_some_and(|o| !o.transport.playing)
         {
             self.note_watched();
         }

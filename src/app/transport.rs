@@ -52,6 +52,8 @@ pub struct Transport {
     pub scrubbing: Option<MediaTime>,
     /// The newest frame.
     pub frame: Option<Arc<VideoFrame>>,
+    /// How large the picture is shown, in pixels of the screen; nothing before it was.
+    pub shown_at: (u32, u32),
     /// The time that was gone to last; what is meant until its exact frame is there.
     pub wanted: Option<MediaTime>,
     /// Stretches of which the player said that they are damaged or missing.
@@ -73,6 +75,7 @@ impl Default for Transport {
             index: Arc::new(FrameIndex::default()),
             scrubbing: None,
             frame: None,
+            shown_at: (0, 0),
             wanted: None,
             damaged: Vec::new(),
         }

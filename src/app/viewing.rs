@@ -8,7 +8,7 @@ use std::{
 use super::{App, StillCommand, ViewCommand, marking::Face, notice::NoticeKind, still::Picture};
 use crate::{
     domain::time::MediaTime,
-    media::VideoFrame,
+    media::{Problem, VideoFrame, VideoInfo},
     store::{self, DARKEST, RecordingView, Region, Showing, StoreError},
 };
 
@@ -19,6 +19,7 @@ const STEP: u8 = 10;
 #[derive(Clone, Debug)]
 pub struct Still {
     frame: Arc<VideoFrame>,
+    size: (u32, u32),
     /// Its time.
     pub time: MediaTime,
     /// Its number, where known.
@@ -30,8 +31,8 @@ pub struct Still {
 impl Still {
     /// Width and height of the picture, in pixels.
     #[must_use]
-    pub fn size(&self) -> (u32, u32) {
-        self.frame.display_size()
+    pub const fn size(&self) -> (u32, u32) {
+        self.size
     }
 }
 
@@ -40,6 +41,7 @@ pub(super) enum Made {
     Copied(Picture),
     Saved(PathBuf),
     Failed(StoreError),
+    NotTaken(Problem),
 }
 
 /// Still pictures on their way.
@@ -206,8 +208,15 @@ impl App {
     fn still_of_now(&self) -> Option<Still> {
         let open = self.recording.as_ref()?;
         let frame = open.transport.frame.as_ref()?;
+        let recorded = open
+            .transport
+            .info
+            .as_ref()
+            .and_then(|info| info.video.as_ref())
+            .filter(|_| !frame.original);
         (frame.exact && open.view.showing.has_picture()).then(|| Still {
             frame: Arc::clone(frame),
+            size: recorded.map_or_else(|| frame.display_size(), VideoInfo::display_size),
             time: frame.time,
             number: frame.number,
             hidden: open.view.hidden(),
@@ -215,12 +224,28 @@ impl App {
     }
 
     fn make_still(&mut self, path: Option<PathBuf>) {
-        let Some(still) = self.stills.wanted.take() else {
+        let (Some(still), Some(open)) = (self.stills.wanted.take(), &self.recording) else {
             return;
         };
+        let (recording, index) = (open.path.clone(), Arc::clone(&open.transport.index));
+        let take = Arc::clone(&self.world.stills);
         let (sender, waker) = (self.stills.sender.clone(), Arc::clone(&self.world.waker));
         std::thread::spawn(move || {
-            let picture = Picture::of(&still.frame, still.hidden);
+            // What is on the screen may be smaller than what was recorded, or come from a prepared copy.
+            let frame = match still.number.filter(|_| !still.frame.original) {
+                Some(number) => take(&recording, &index, number),
+                None => Ok(VideoFrame::clone(&still.frame)),
+            };
+            let frame = match frame {
+                Ok(frame) => frame,
+                Err(error) => {
+                    // The program may be ending.
+                    let _gone = sender.send(Made::NotTaken(error.problem));
+                    waker();
+                    return;
+                }
+            };
+            let picture = Picture::of(&frame, still.hidden);
             let made = match path {
                 None => Made::Copied(picture),
                 Some(path) => {
@@ -254,6 +279,7 @@ impl App {
                 }
                 Made::Saved(path) => self.tell(NoticeKind::PictureSaved(path)),
                 Made::Failed(error) => self.tell(NoticeKind::PictureNotSaved(error)),
+                Made::NotTaken(problem) => self.tell(NoticeKind::PictureNotTaken(problem)),
             }
         }
     }

@@ -29,6 +29,7 @@ impl World {
             }),
             waveforms: Box::new(|path, waker| Waveform::start(path, waker).ok()),
             thumbnails: Box::new(|path, waker| media::Thumbnails::start(path, waker).ok()),
+            stills: Arc::new(media::still_of),
             texts: Arc::new(|path, live| media::text_tracks(path, live).unwrap_or_default()),
             identify: Arc::new(identify),
             places,

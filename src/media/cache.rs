@@ -36,6 +36,12 @@ impl FrameCache {
         self.frames.iter().any(|frame| frame.time == time)
     }
 
+    /// Lets everything go.
+    pub fn clear(&mut self) {
+        self.frames.clear();
+        self.bytes = 0;
+    }
+
     /// Keeps `frame`, in the place of an older picture of the same time.
     pub fn put(&mut self, frame: Arc<VideoFrame>) {
         if let Some(place) = self.frames.iter().position(|old| old.time == frame.time)

@@ -275,6 +275,7 @@ impl State {
             PlayerCommand::SetVolume(volume) => self.volume = volume.clamp(0.0, 1.0),
             PlayerCommand::SetMuted(muted) => self.muted = muted,
             PlayerCommand::SetLoop(span) => self.span = span,
+            PlayerCommand::ShowAt(..) => {}
         }
     }
 
@@ -330,6 +331,7 @@ fn picture(video: &VideoInfo, number: usize, time: MediaTime, exact: bool) -> Vi
         time,
         number: Some(number),
         exact,
+        original: shrink == 1,
         serial: SERIAL.fetch_add(1, Ordering::Relaxed),
         size: (width, height),
         pixel_aspect: video.pixel_aspect,

@@ -67,6 +67,8 @@ pub struct VideoFrame {
     pub number: Option<usize>,
     /// False while scrubbing shows something near; such a frame never gives a mark its time.
     pub exact: bool,
+    /// Whether these are the recording's own pixels: not made smaller for the screen, and not those of a prepared copy.
+    pub original: bool,
     /// Rises with every new picture handed out, so that a surface uploads each once.
     pub serial: u64,
     /// Width and height in stored pixels.

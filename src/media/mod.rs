@@ -42,8 +42,7 @@ pub use init::init;
 pub use memory::Memory;
 pub use player::{Player, PlayerOptions, SoundOutput};
 pub use probe::{Fingerprint, Probe, fingerprint, probe};
-pub use shrink::shrink;
-pub use still::{Stills, Target, still};
+pub use still::{Stills, Target, still, still_of};
 pub use texts::{TextTrack, text_tracks};
 pub use thumbnails::{Thumbnail, Thumbnails};
 pub use waveform::{Strip, Waveform};
@@ -70,6 +69,9 @@ pub enum PlayerCommand {
     SetVolume(f64),
     /// Silence without losing the volume.
     SetMuted(bool),
+    /// The picture is shown no larger than this many pixels of the screen, width and height; pictures that are at least
+    /// twice as large are made smaller before they are handed out.
+    ShowAt(u32, u32),
     /// Play this stretch again and again, or stop doing so.
     SetLoop(Option<MediaSpan>),
 }

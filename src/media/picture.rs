@@ -11,6 +11,7 @@ use gstreamer_video as gst_video;
 
 use super::{
     ColourMatrix, ColourRange, Orientation, PixelLayout, VideoFrame, comb, describe, planar,
+    shrink::{Shown, shrink},
 };
 use crate::domain::time::MediaTime;
 
@@ -61,28 +62,38 @@ pub(super) fn clock_time(time: MediaTime) -> gst::ClockTime {
 }
 
 /// Memory for pictures, used again when nobody shows the picture any more: fresh memory of this size costs more than
-/// filling it.
+/// filling it. It knows how large pictures are shown, and hands out none that are much larger.
+#[derive(Default)]
 pub(super) struct Pool {
+    /// Those in use too, so that they are found again when they are let go.
     buffers: Mutex<Vec<Arc<[u8]>>>,
-    keep: usize,
+    shown: Arc<Shown>,
 }
 
+/// How many pictures' memory waits to be used again.
+const FREE: usize = 2;
+
 impl Pool {
-    /// A pool that keeps up to `keep` pictures for use again.
-    pub fn new(keep: usize) -> Self {
+    /// A pool for pictures that are shown somewhere.
+    pub fn of(shown: Arc<Shown>) -> Self {
         Self {
             buffers: Mutex::default(),
-            keep,
+            shown,
         }
     }
 
     /// `length` bytes that `write` fills; what they held before is of no use.
     fn fill(&self, length: usize, write: impl FnOnce(&mut [u8])) -> Arc<[u8]> {
         let mut buffers = self.buffers.lock().unwrap_or_else(PoisonError::into_inner);
-        buffers.retain(|buffer| buffer.len() == length);
+        let mut free = 0;
+        buffers.retain(|buffer| {
+            let in_use = Arc::strong_count(buffer) > 1;
+            free += usize::from(!in_use);
+            in_use || buffer.len() == length && free <= FREE
+        });
         let mut buffer = buffers
             .iter()
-            .position(|buffer| Arc::strong_count(buffer) == 1)
+            .position(|buffer| buffer.len() == length && Arc::strong_count(buffer) == 1)
             .map_or_else(
                 || Arc::from(vec![0; length]),
                 |free| buffers.swap_remove(free),
@@ -90,9 +101,7 @@ impl Pool {
         if let Some(bytes) = Arc::get_mut(&mut buffer) {
             write(bytes);
         }
-        if buffers.len() < self.keep {
-            buffers.push(Arc::clone(&buffer));
-        }
+        buffers.push(Arc::clone(&buffer));
         buffer
     }
 }
@@ -123,8 +132,8 @@ impl Parts {
     }
 }
 
-/// Copies a picture's planes, as decoders lend their memory only for a while: 8 bits a sample, and without the comb
-/// of interlaced recordings.
+/// Copies a picture's planes, as decoders lend their memory only for a while: 8 bits a sample, without the comb of
+/// interlaced recordings, and not much larger than it is shown.
 ///
 /// `None` if it is no picture in one of our layouts, is larger than [`LARGEST_SIDE`], or cannot be mapped.
 pub(super) fn copy(picture: &Parts, orientation: Orientation, pool: &Pool) -> Option<VideoFrame> {
@@ -150,10 +159,11 @@ pub(super) fn copy(picture: &Parts, orientation: Orientation, pool: &Pool) -> Op
         (bytes, planes)
     };
     let colour = info.colorimetry();
-    Some(VideoFrame {
+    let frame = VideoFrame {
         time: MediaTime::ZERO,
         number: None,
         exact: true,
+        original: true,
         serial: next_serial(),
         size: (width, height),
         pixel_aspect: describe::aspect(info.par()),
@@ -180,5 +190,11 @@ pub(super) fn copy(picture: &Parts, orientation: Orientation, pool: &Pool) -> Op
         },
         planes,
         bytes,
+    };
+    let shown = pool.shown.get();
+    Some(match shown {
+        Some(shown) if orientation.swaps_sides() => shrink(frame, (shown.1, shown.0)),
+        Some(shown) => shrink(frame, shown),
+        None => frame,
     })
 }

@@ -235,6 +235,7 @@ mod tests {
             time: MediaTime::ZERO,
             number: None,
             exact: true,
+            original: true,
             serial: 1,
             size,
             pixel_aspect: (1, 1),

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::{
-    MediaError, Problem, VideoFrame,
+    FrameIndex, MediaError, Problem, VideoFrame,
     cache::FrameCache,
     check,
     probe::{Probe, probe},
@@ -78,4 +78,20 @@ impl Stills {
 /// One exact frame of the file at `path`. Blocks; for several, [`Stills`] is quicker.
 pub fn still(path: &Path, target: Target) -> Result<VideoFrame, MediaError> {
     Stills::open(path)?.frame(target)
+}
+
+/// The frame with this number in the index of the file at `path`, which is not read again. Blocks.
+pub fn still_of(path: &Path, index: &FrameIndex, number: usize) -> Result<VideoFrame, MediaError> {
+    check::plainly(path)?;
+    let (mut server, _) = FrameServer::open(&source::file(path.to_owned()))?;
+    let mut search = Search {
+        index,
+        cache: &mut FrameCache::new(BUDGET),
+        live: &|| true,
+    };
+    match server.reach(Goal::Number(number), &mut search) {
+        Outcome::Frame(frame) if frame.number == Some(number) => Ok(VideoFrame::clone(&frame)),
+        Outcome::Failed(error) => Err(error),
+        _ => Err(MediaError::fatal(Problem::Damaged { stretch: None })),
+    }
 }

@@ -415,6 +415,14 @@ pub fn of(kind: &NoticeKind) -> Words {
             safe: tr!("safe-nothing-changed"),
             next: tr!("notice-picture-next"),
         },
+        NoticeKind::PictureNotTaken(problem) => {
+            let (reason, next) = problem_words(problem);
+            Words {
+                what: tr!("notice-picture-not-taken", reason = reason),
+                safe: tr!("safe-nothing-changed"),
+                next,
+            }
+        }
         NoticeKind::OfferPrepare => Words::with_next(
             tr!("notice-offer-prepare"),
             tr!("notice-offer-prepare-next"),

@@ -15,8 +15,9 @@ use mindframe::{
         time::{MediaDelta, MediaTime},
     },
     media::{
-        AudioInfo, FrameIndex, MediaInfo, Orientation, TextTrack, Thumbnails, VideoInfo,
-        fake::FakePlayer,
+        AudioInfo, ColourMatrix, ColourRange, FrameIndex, MediaInfo, Orientation, PixelLayout,
+        Plane, TextTrack, Thumbnails, VideoFrame, VideoInfo,
+        fake::{self, FakePlayer},
     },
     store::Places,
 };
@@ -80,6 +81,33 @@ pub fn index() -> FrameIndex {
     }
 }
 
+/// The frame with this number, as large as it was recorded; all of it in the colour that the fake player gives it.
+fn still(number: usize) -> VideoFrame {
+    let (width, height) = (1280, 720);
+    VideoFrame {
+        time: index().times[number],
+        number: Some(number),
+        exact: true,
+        original: true,
+        serial: 0,
+        size: (width, height),
+        pixel_aspect: (1, 1),
+        orientation: Orientation::default(),
+        layout: PixelLayout::Rgba,
+        matrix: ColourMatrix::Bt709,
+        range: ColourRange::Full,
+        planes: vec![Plane {
+            offset: 0,
+            stride: width as usize * 4,
+            width,
+            height,
+        }],
+        bytes: fake::colour_of(number)
+            .repeat((width * height) as usize)
+            .into(),
+    }
+}
+
 impl TestDesk {
     pub fn open() -> Self {
         Self::open_beside(&[], Vec::new())
@@ -116,6 +144,7 @@ impl TestDesk {
             players: Box::new(|_, _, _| Ok(Box::new(FakePlayer::new(info(), index())))),
             waveforms: Box::new(|_, _| None),
             thumbnails,
+            stills: Arc::new(|_, _, number| Ok(still(number))),
             texts: Arc::new(move |_, _| tracks.clone()),
             identify: Arc::new(|path| MediaIdentity {
                 file_name: path

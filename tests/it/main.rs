@@ -13,6 +13,7 @@
 //! | `media_loops` | loops and speeds, every frame of them noted |
 //! | `media_formats` | every container and codec that is met: the right frame, in the right colours, without a comb |
 //! | `media_hostile` | files that mean harm reach for nothing, and neither hang nor fill the memory |
+//! | `media_large` | pictures larger than the screen |
 //! | `media_endurance` | broken recordings play what is there, and long work leaves nothing behind |
 //! | `media_files` | what a recording is, read without playing it: probe, still pictures, waveform, broken files |
 //! | `client_face`, `start_screen`, `dialogs`, `timeline` | panels, by what a screen reader hears |
@@ -64,6 +65,7 @@ mod media_endurance;
 mod media_files;
 mod media_formats;
 mod media_hostile;
+mod media_large;
 mod media_loops;
 mod media_player;
 mod merging;

@@ -248,6 +248,7 @@ fn number_in(made: &mindframe::media::Thumbnail) -> Option<u32> {
         time: made.time,
         number: None,
         exact: true,
+        original: true,
         serial: 0,
         size: made.size,
         pixel_aspect: (1, 1),

@@ -4,6 +4,7 @@ use egui::{Key, Modifiers};
 use mindframe::{
     app::{App, Command, StillCommand, TransportCommand, ViewCommand, still::Picture},
     domain::time::MediaTime,
+    media::fake,
     store::{self, RecordingView, Region, Showing},
 };
 
@@ -230,6 +231,9 @@ fn a_still_picture_is_asked_about_first_and_its_hidden_part_stays_hidden() {
     let half = row.len() / 2;
     assert!(row[..half].iter().all(|grey| *grey));
     assert!(row[half + 1..].iter().all(|grey| !grey));
+    // The fake player hands out small pictures; what is kept is as large as what was recorded.
+    assert_eq!((size.width, size.height), (1280, 720));
+    assert_eq!(pixels[half * 4 + 4..half * 4 + 8], fake::colour_of(125));
 }
 
 #[test]

@@ -372,6 +372,7 @@ prepare-stop = Stop
 notice-picture-copied = The picture is on the clipboard.
 notice-picture-saved = The picture is saved as { $file }
 notice-picture-next = Try another folder.
+notice-picture-not-taken = The picture could not be taken from the recording. { $reason }
 notice-ended = “{ $code }” ended here.
 notice-arrived = { $marks ->
     [one] One mark came in from another window or computer.

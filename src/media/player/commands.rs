@@ -35,12 +35,35 @@ impl Engine {
                 self.apply_loudness();
             }
             PlayerCommand::SetLoop(span) => self.set_loop(span),
+            PlayerCommand::ShowAt(width, height) => self.show_at((width, height)),
         }
     }
 
     pub(super) fn apply_loudness(&self) {
         if let Some(output) = &self.output {
             output.set_loudness(self.loudness);
+        }
+    }
+
+    /// Where the picture is shown larger than before, those that were made smaller are made anew.
+    fn show_at(&mut self, shown: (u32, u32)) {
+        let Some(video) = self.info.as_ref().and_then(|info| info.video.as_ref()) else {
+            return;
+        };
+        let upright = if video.orientation.swaps_sides() {
+            (video.size.1, video.size.0)
+        } else {
+            video.size
+        };
+        if !self.shared.shown().set(shown, upright) {
+            return;
+        }
+        self.shared.forget_played();
+        if let Some(serving) = &self.serving {
+            serving.forget();
+        }
+        if !self.playing && !self.waiting && self.shared.frame().is_some_and(|frame| frame.exact) {
+            self.ask(Request::Exact(Goal::At(self.cursor)));
         }
     }
 

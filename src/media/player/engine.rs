@@ -682,6 +682,7 @@ const fn moves(command: PlayerCommand) -> bool {
         PlayerCommand::SetRate(_)
             | PlayerCommand::SetVolume(_)
             | PlayerCommand::SetMuted(_)
+            | PlayerCommand::ShowAt(..)
             | PlayerCommand::Pause
     )
 }

@@ -335,7 +335,7 @@ fn picture_branch(
     queue.set_property("max-size-buffers", 3_u32);
     queue.set_property("max-size-bytes", 0_u32);
     queue.set_property("max-size-time", 0_u64);
-    let pool = Pool::new(24);
+    let pool = Pool::of(Arc::clone(shared.shown()));
     let mut orientation: Option<Orientation> = None;
     let (parts, shared, engine) = (Arc::clone(parts), Arc::clone(shared), engine.clone());
     let sink = gst_app::AppSink::builder()

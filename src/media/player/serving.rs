@@ -71,6 +71,8 @@ pub(super) enum Request {
 struct Slot {
     request: Option<(u64, Request)>,
     copy: Option<source::Opener>,
+    /// What was handed out before is too small now.
+    forget: bool,
     quit: bool,
 }
 
@@ -108,6 +110,11 @@ impl Inbox {
                 .wait(slot)
                 .unwrap_or_else(PoisonError::into_inner);
         }
+    }
+
+    /// Whether what was handed out is to be forgotten; says so once.
+    fn forgets(&self) -> bool {
+        std::mem::take(&mut self.lock().forget)
     }
 
     /// The frame that is asked for next, if one is asked for exactly.
@@ -176,6 +183,11 @@ impl Serving {
         self.inbox.changed.notify_one();
     }
 
+    /// Forgets the pictures that were handed out: they are too small for where they are shown.
+    pub fn forget(&self) {
+        self.inbox.lock().forget = true;
+    }
+
     /// Has frames served from a prepared copy from now on.
     pub fn adopt(&self, copy: source::Opener) {
         self.inbox.lock().copy = Some(copy);
@@ -212,6 +224,7 @@ fn serve(
         }
     };
     server.keep_at_most(budget.passed());
+    server.show_at(Arc::clone(shared.shown()));
     let mut desk = Desk {
         server,
         cache: FrameCache::new(budget.served()),
@@ -234,6 +247,9 @@ fn serve(
             }
         };
         desk.adopt();
+        if inbox.forgets() {
+            desk.cache.clear();
+        }
         let reached = match request {
             Request::Exact(goal) => desk.exact(epoch, goal),
             Request::Scrub(time) => desk.scrub(epoch, time),
@@ -291,6 +307,7 @@ impl Desk<'_> {
                 };
                 if found.first.as_ref().is_some_and(same) {
                     server.keep_at_most(self.budget.passed());
+                    server.show_at(Arc::clone(self.shared.shown()));
                     self.server = server;
                     self.copied = Some(Arc::new(prepare::index_of_copy(&index)));
                 } else {
@@ -313,6 +330,7 @@ impl Desk<'_> {
                 range: own.range,
                 pixel_aspect: own.pixel_aspect,
                 orientation: own.orientation,
+                original: false,
                 ..VideoFrame::clone(&frame)
             }),
             _ => frame,

@@ -10,6 +10,7 @@ use std::{
 
 use super::super::{
     FrameIndex, PlayerEvent, VideoFrame, Waker, cache::FrameCache, picture::next_serial,
+    shrink::Shown,
 };
 use crate::domain::time::{MediaDelta, MediaTime};
 
@@ -27,6 +28,7 @@ pub(super) struct Shared {
     index: Mutex<Arc<FrameIndex>>,
     played: Mutex<FrameCache>,
     sound: Mutex<SoundClock>,
+    shown: Arc<Shown>,
     waker: Waker,
     silent: AtomicBool,
 }
@@ -44,6 +46,7 @@ impl Shared {
             index: Mutex::default(),
             played: Mutex::new(FrameCache::new(played)),
             sound: Mutex::default(),
+            shown: Arc::default(),
             waker,
             silent: AtomicBool::new(false),
         }
@@ -98,6 +101,16 @@ impl Shared {
     /// A frame that was played a moment ago.
     pub fn played(&self, time: MediaTime) -> Option<Arc<VideoFrame>> {
         lock(&self.played).get(time)
+    }
+
+    /// Forgets what was played: those pictures are too small for where they are shown.
+    pub fn forget_played(&self) {
+        lock(&self.played).clear();
+    }
+
+    /// How large pictures are shown.
+    pub const fn shown(&self) -> &Arc<Shown> {
+        &self.shown
     }
 
     pub fn index(&self) -> Arc<FrameIndex> {

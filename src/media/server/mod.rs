@@ -24,6 +24,7 @@ use super::{
     graph::{self, Kind, MissingDecoders, Streams, Trouble},
     init::{self, init},
     picture::{self, Parts, Pool, Stamp},
+    shrink::Shown,
     source, waveform,
 };
 use crate::domain::time::MediaTime;
@@ -34,9 +35,6 @@ pub(super) const PATIENCE: Duration = Duration::from_secs(10);
 
 /// How many bytes of passed frames are kept unless somebody says otherwise.
 const KEEP_BYTES: usize = 96 << 20;
-
-/// How many pictures' memory waits to be used again.
-const POOL: usize = 12;
 
 /// How often it is asked whether something newer is wanted. A decoder that leaves out what it can gives no picture for a
 /// long time, and whoever asks for another must not wait for that.
@@ -206,7 +204,7 @@ impl FrameServer {
             bus,
             missing,
             orientation: Orientation::default(),
-            pool: Arc::new(Pool::new(POOL)),
+            pool: Arc::default(),
             keep_bytes: KEEP_BYTES,
             snaps: matches!(container, Some("mp4" | "matroska" | "webm")),
             last: None,
@@ -339,12 +337,17 @@ impl FrameServer {
         self.keep_bytes = bytes;
     }
 
+    /// Hands out pictures for this place from now on.
+    pub fn show_at(&mut self, shown: Arc<Shown>) {
+        self.pool = Arc::new(Pool::of(shown));
+    }
+
     /// Starts the pipeline anew, after an error.
     pub fn reopen(&mut self) -> Result<(), MediaError> {
         let (server, _) = Self::open_with(&self.opener, self.quiet)?;
-        let keep_bytes = self.keep_bytes;
+        let (keep_bytes, pool) = (self.keep_bytes, Arc::clone(&self.pool));
         *self = server;
-        self.keep_bytes = keep_bytes;
+        (self.keep_bytes, self.pool) = (keep_bytes, pool);
         Ok(())
     }
 

@@ -96,6 +96,18 @@ fn picture(
     };
     response.widget_info(|| WidgetInfo::labeled(egui::Role::Image, true, &label));
     let picture = surface.show(ui, stage, transport.frame.as_ref(), &view.tokens);
+    let pixels = picture.size() * ui.ctx().pixels_per_point();
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "sides of a part of the screen"
+    )]
+    let shown_at = (pixels.x.ceil() as u32, pixels.y.ceil() as u32);
+    if transport.frame.is_some() && transport.shown_at != shown_at {
+        commands.push(Command::Transport(TransportCommand::ShowAt(
+            shown_at.0, shown_at.1,
+        )));
+    }
     if transport.info.is_none() && transport.frame.is_none() {
         ui.painter().text(
             stage.center(),

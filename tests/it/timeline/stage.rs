@@ -48,6 +48,7 @@ pub(super) fn desk_with(session: Session) -> TestDesk {
             Waveform::start(std::path::Path::new(demo), waker).ok()
         }),
         thumbnails: Box::new(|_, _| None),
+        stills: Arc::new(mindframe::media::still_of),
         texts: Arc::new(|_, _| Vec::new()),
         identify: Arc::new(|_| MediaIdentity::default()),
         places,
