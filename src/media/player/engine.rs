@@ -40,6 +40,9 @@ const REST_LATER: Duration = Duration::from_millis(120);
 /// How long a paused picture stands before the pipeline that plays is brought there.
 pub(super) const SETTLE: Duration = Duration::from_millis(150);
 
+/// How long it plays until the frame server is told to rest.
+const LONG: Duration = Duration::from_millis(250);
+
 /// How often the clock of sound without picture is read.
 const SOUND_TICK: Duration = Duration::from_millis(40);
 
@@ -95,6 +98,9 @@ pub(super) struct Engine {
     pub(super) deadline: Option<Instant>,
     pub(super) seeking: bool,
     pub(super) running: bool,
+    /// When the frame server is told to rest, while it runs.
+    server_rests_at: Option<Instant>,
+    server_rests: bool,
     /// Whether the pipeline goes on with the frame after the one on screen.
     pub(super) synced: bool,
     pub(super) sync_at: Option<Instant>,
@@ -153,6 +159,8 @@ impl Engine {
             deadline: None,
             seeking: false,
             running: false,
+            server_rests_at: None,
+            server_rests: false,
             synced: false,
             sync_at: None,
             sound_nowhere: options.sound == SoundOutput::Nowhere,
@@ -419,6 +427,7 @@ impl Engine {
                     self.cursor = frame.time;
                     self.waiting = false;
                     self.step_to = None;
+                    self.shared.leave_played(frame.time);
                 }
                 let same = self.shared.frame().is_some_and(|shown| {
                     shown.serial == frame.serial && shown.exact == frame.exact
@@ -592,6 +601,7 @@ impl Engine {
             self.broke(false, Problem::Stalled);
         }
         self.turn(now);
+        self.mind_memory(now);
         if self.running
             && !self.has_picture
             && !self.seeking
@@ -599,6 +609,24 @@ impl Engine {
         {
             self.shared.set_sound(at, Some(self.rate));
             self.shared.wake();
+        }
+    }
+
+    /// After some time of playing, the frames around where it began are of no use to anybody.
+    fn mind_memory(&mut self, now: Instant) {
+        if !self.running {
+            self.server_rests_at = None;
+        } else if let Some(at) = self.server_rests_at {
+            if let Some(serving) = self
+                .serving
+                .as_ref()
+                .filter(|_| now >= at && !self.server_rests)
+            {
+                serving.rest();
+                self.server_rests = true;
+            }
+        } else {
+            (self.server_rests_at, self.server_rests) = (Some(now + LONG), false);
         }
     }
 

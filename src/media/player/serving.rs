@@ -28,7 +28,8 @@ const CHEAP: Duration = Duration::from_millis(40);
 /// How many frames before the one shown should be at hand for steps back.
 const BEHIND: usize = 14;
 
-/// How many bytes of pixels are kept around the frame that is shown, in all.
+/// How many bytes of pixels are kept around the frame that is shown, in all: the shares below, and the rest for what the
+/// decoder holds on its way and gives back to nobody as long as it lives.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Budget(pub usize);
 
@@ -40,17 +41,17 @@ impl Budget {
 
     /// For frames that the decoder passed, as it lent them: the way back.
     const fn passed(self) -> usize {
-        self.0 / 2
+        self.0 / 8 * 3
     }
 
     /// For frames that were handed out.
     const fn served(self) -> usize {
-        self.0 / 4
+        self.0 / 8
     }
 
     /// For frames that were just played.
     pub const fn played(self) -> usize {
-        self.0 / 4
+        self.0 / 8
     }
 }
 
@@ -73,6 +74,8 @@ struct Slot {
     copy: Option<source::Opener>,
     /// What was handed out before is too small now.
     forget: bool,
+    /// Nobody will ask for a while.
+    rest: bool,
     quit: bool,
 }
 
@@ -104,6 +107,9 @@ impl Inbox {
             }
             if let Some(copy) = slot.copy.take() {
                 return Some(Work::Adopt(copy));
+            }
+            if std::mem::take(&mut slot.rest) {
+                return Some(Work::Rest);
             }
             slot = self
                 .changed
@@ -154,6 +160,7 @@ impl Inbox {
 enum Work {
     Answer(u64, Request),
     Adopt(source::Opener),
+    Rest,
 }
 
 /// The engine's end of the frame server. Dropping it stops the thread.
@@ -179,7 +186,17 @@ impl Serving {
 
     /// Replaces whatever was asked before.
     pub fn ask(&self, epoch: u64, request: Request) {
-        self.inbox.lock().request = Some((epoch, request));
+        {
+            let mut slot = self.inbox.lock();
+            slot.request = Some((epoch, request));
+            slot.rest = false;
+        }
+        self.inbox.changed.notify_one();
+    }
+
+    /// Has it give back its memory: the recording plays, and nothing is asked of it for a while.
+    pub fn rest(&self) {
+        self.inbox.lock().rest = true;
         self.inbox.changed.notify_one();
     }
 
@@ -243,6 +260,11 @@ fn serve(
             Work::Adopt(copy) => {
                 desk.waiting = Some(copy);
                 desk.adopt();
+                continue;
+            }
+            Work::Rest => {
+                desk.server.rest();
+                desk.cache.clear();
                 continue;
             }
         };

@@ -103,6 +103,14 @@ impl Shared {
         lock(&self.played).get(time)
     }
 
+    /// Forgets what was played if the frame at `time` is none of it: whoever is there now is helped by other frames.
+    pub fn leave_played(&self, time: MediaTime) {
+        let mut played = lock(&self.played);
+        if !played.has(time) {
+            played.clear();
+        }
+    }
+
     /// Forgets what was played: those pictures are too small for where they are shown.
     pub fn forget_played(&self) {
         lock(&self.played).clear();

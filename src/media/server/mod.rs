@@ -126,6 +126,8 @@ pub(super) struct FrameServer {
     ahead: Option<Pulled>,
     /// Whether it keeps out of the way of everything else.
     quiet: bool,
+    /// Whether its decoder was let go.
+    resting: bool,
 }
 
 impl FrameServer {
@@ -212,6 +214,7 @@ impl FrameServer {
             skipping_to: None,
             ahead: None,
             quiet,
+            resting: false,
         };
         if quiet {
             server.bus.set_sync_handler(|_, message| {
@@ -342,6 +345,17 @@ impl FrameServer {
         self.pool = Arc::new(Pool::of(shown));
     }
 
+    /// Gives back all memory for frames: the decoder's, which it keeps as long as it lives, and that of frames passed. The
+    /// next search opens it again, which takes some ten milliseconds.
+    pub fn rest(&mut self) {
+        if !self.resting {
+            (self.last, self.ahead, self.skipping_to) = (None, None, None);
+            self.behind.clear();
+            graph::stop_pulled(&self.pipeline, &self.sink);
+            self.resting = true;
+        }
+    }
+
     /// Starts the pipeline anew, after an error.
     pub fn reopen(&mut self) -> Result<(), MediaError> {
         let (server, _) = Self::open_with(&self.opener, self.quiet)?;
@@ -406,6 +420,9 @@ impl FrameServer {
 
     /// Goes to a key frame at or before `time`; what is pulled next comes from there.
     fn seek(&mut self, time: MediaTime) -> Result<(), MediaError> {
+        if self.resting {
+            self.reopen()?;
+        }
         self.last = None;
         self.ahead = None;
         self.skipping_to = None;
