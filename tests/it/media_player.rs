@@ -291,7 +291,12 @@ fn playing_shows_frame_after_frame_and_pauses_where_it_is() {
 
 #[test]
 fn the_last_frame_stays_at_the_end() {
-    for clip in [&clips::CONSTANT, &clips::VARIABLE, &clips::MATROSKA] {
+    for clip in [
+        &clips::CONSTANT,
+        &clips::VARIABLE,
+        &clips::MATROSKA,
+        &clips::TRANSPORT,
+    ] {
         let mut stage = Stage::ready(clip);
         let last = stage.index.len() - 1;
         stage.seek_into(last - 8, 0);

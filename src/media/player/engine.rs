@@ -464,7 +464,10 @@ impl Engine {
                 self.prerolled();
             }
             gst::MessageView::Eos(_)
-                if output.is_from_whole(message) && output.is_current(message) && self.running =>
+                if output.is_from_whole(message)
+                    && self.running
+                    && (output.is_current(message)
+                        || !self.seeking && self.is_transport_stream()) =>
             {
                 self.reached_end();
             }
@@ -663,7 +666,9 @@ impl Engine {
     fn move_output(&mut self) {
         let from = self.aim(self.cursor);
         let span = self.span.filter(|span| span.end() > self.cursor);
-        let chained = self.short_loop().is_none() && span.is_some_and(|span| !is_short(span, 1.0));
+        let chained = !self.is_transport_stream()
+            && self.short_loop().is_none()
+            && span.is_some_and(|span| !is_short(span, 1.0));
         let Some(output) = &mut self.output else {
             return;
         };
@@ -676,6 +681,13 @@ impl Engine {
                 Problem::Other("the recording cannot be sought".to_owned()),
             );
         }
+    }
+
+    /// Whether the demultiplexer is the one that refuses to be chained, so that a loop goes round by seeking at its end, and
+    /// whose ends do not say to which seek they belong.
+    fn is_transport_stream(&self) -> bool {
+        let info = self.info.as_ref();
+        info.is_some_and(|info| info.container == "mpeg-ts")
     }
 
     /// Where to aim so that the frame at `time` comes first: into it where containers round times, else at its start.
