@@ -141,6 +141,8 @@ pub enum TransportCommand {
     ShowAt(u32, u32),
     /// Loop key: loop the selected mark; else set A, then B, then stop looping.
     ToggleLoop,
+    /// Loops the few seconds around the playhead slowly; asked again, goes back to what was before.
+    ToggleSlowView,
 }
 
 /// To the marks.
@@ -257,6 +259,8 @@ pub enum ViewCommand {
     Brightness(u8),
     /// Small pictures along the timeline, or none.
     ToggleThumbnails,
+    /// This sound track is heard.
+    Track(usize),
 }
 
 /// To still pictures.

@@ -58,6 +58,9 @@ impl App {
             record: Some(record),
             desk: None,
         });
+        if view.track > 0 {
+            self.hear_track();
+        }
     }
 
     pub(super) fn open_demo(&mut self, reset: bool) {

@@ -1,6 +1,10 @@
 //! The player's side: commands to it, and what it tells folded into the transport.
 
-use super::{App, Recording, TransportCommand, is_fatal, transport::Loop, within};
+use super::{
+    App, Recording, TransportCommand, is_fatal,
+    transport::{BeforeSlow, Loop},
+    within,
+};
 use crate::{
     app::notice::NoticeKind,
     domain::{
@@ -13,9 +17,13 @@ use crate::{
 /// Shortest stretch that the loop key makes, so that A and B pressed at once still loop.
 const SHORTEST_LOOP: MediaDelta = MediaDelta::from_millis(40);
 
+/// Speed of the slow view.
+const SLOW: f64 = 0.25;
+
 impl App {
     pub(super) fn handle_transport(&mut self, command: TransportCommand) {
         let preroll = MediaDelta::from_millis(i64::from(self.settings.preroll_ms));
+        let slow = MediaDelta::from_millis(i64::from(self.settings.slow_view_ms));
         let Some(open) = &mut self.recording else {
             return;
         };
@@ -54,6 +62,7 @@ impl App {
             }
             TransportCommand::SetLoop(span) => open.set_loop(span.map_or(Loop::Off, Loop::Between)),
             TransportCommand::ToggleLoop => open.toggle_loop(),
+            TransportCommand::ToggleSlowView => open.toggle_slow_view(slow),
             TransportCommand::ShowAt(width, height) => {
                 open.transport.shown_at = (width, height);
                 open.player.send(PlayerCommand::ShowAt(width, height));
@@ -154,7 +163,13 @@ impl Recording {
         if at_end {
             self.player.send(PlayerCommand::Seek(MediaTime::ZERO));
         } else if preroll > MediaDelta::ZERO {
-            let earlier = (transport.playhead - preroll).clamp_to_start();
+            let mut earlier = (transport.playhead - preroll).clamp_to_start();
+            if let Loop::Between(span) = transport.looping
+                && span.contains(transport.playhead)
+            {
+                // What is heard again is what is looped.
+                earlier = earlier.max(span.start());
+            }
             self.player.send(PlayerCommand::Seek(earlier));
         }
         self.player.send(PlayerCommand::Play);
@@ -169,6 +184,14 @@ impl Recording {
     pub(super) fn seek(&mut self, time: MediaTime) {
         self.transport.scrubbing = None;
         let time = within(time, &self.transport);
+        if let (Some(before), Loop::Between(span)) =
+            (self.transport.before_slow, self.transport.looping)
+            && !span.contains(time)
+        {
+            // Whoever goes elsewhere has left the slow view.
+            self.set_loop(before.looping);
+            self.set_rate(before.rate);
+        }
         self.transport.wanted = Some(time);
         self.player.send(PlayerCommand::Seek(time));
     }
@@ -181,6 +204,7 @@ impl Recording {
     fn set_loop(&mut self, looping: Loop) {
         let before = self.transport.looping;
         self.transport.looping = looping;
+        self.transport.before_slow = None;
         match looping {
             Loop::Between(span) => self.player.send(PlayerCommand::SetLoop(Some(span))),
             Loop::Off | Loop::From(_) => {
@@ -189,6 +213,41 @@ impl Recording {
                 }
             }
         }
+    }
+
+    /// The stretch around the playhead, slowly, again and again; or back to where and how it was.
+    fn toggle_slow_view(&mut self, length: MediaDelta) {
+        if let Some(before) = self.transport.before_slow {
+            self.set_loop(before.looping);
+            self.set_rate(before.rate);
+            if !before.playing {
+                self.pause();
+            }
+            self.seek(before.playhead);
+            return;
+        }
+        let transport = &self.transport;
+        let before = BeforeSlow {
+            playhead: transport.playhead,
+            playing: transport.playing,
+            rate: transport.rate,
+            looping: transport.looping,
+        };
+        let half = MediaDelta::from_nanos(length.as_nanos() / 2);
+        let latest = (transport.duration() - length).clamp_to_start();
+        let start = (before.playhead - half).clamp_to_start().min(latest);
+        let start = transport.frame_start(start);
+        let end = (start + length).min(transport.duration());
+        let span = MediaSpan::between(start, end);
+        if span.length() < SHORTEST_LOOP {
+            return;
+        }
+        self.set_loop(Loop::Between(span));
+        self.transport.before_slow = Some(before);
+        self.set_rate(SLOW);
+        self.seek(start);
+        self.player.send(PlayerCommand::Play);
+        self.transport.playing = true;
     }
 
     fn toggle_loop(&mut self) {

@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// The steps of the speed keys.
-pub const SPEEDS: [f64; 7] = [0.25, 0.5, 0.75, 1.0, 1.25, 1.5, 2.0];
+pub const SPEEDS: [f64; 9] = [0.25, 0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 3.0, 4.0];
 
 /// How the loop key stands.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -23,6 +23,19 @@ pub enum Loop {
     From(MediaTime),
     /// This stretch plays again and again.
     Between(MediaSpan),
+}
+
+/// What was before the slow view, to go back to.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct BeforeSlow {
+    /// Where it stood.
+    pub playhead: MediaTime,
+    /// Whether it played.
+    pub playing: bool,
+    /// Speed.
+    pub rate: f64,
+    /// Loop.
+    pub looping: Loop,
 }
 
 /// State of the player as the window shows it.
@@ -44,6 +57,8 @@ pub struct Transport {
     pub muted: bool,
     /// Loop.
     pub looping: Loop,
+    /// In the slow view, what was before it.
+    pub before_slow: Option<BeforeSlow>,
     /// What is known of the recording; `None` until it is open.
     pub info: Option<Arc<MediaInfo>>,
     /// Its frames, as far as they are known.
@@ -71,6 +86,7 @@ impl Default for Transport {
             volume: 1.0,
             muted: false,
             looping: Loop::Off,
+            before_slow: None,
             info: None,
             index: Arc::new(FrameIndex::default()),
             scrubbing: None,

@@ -8,7 +8,7 @@ use std::{
 use super::{App, StillCommand, ViewCommand, marking::Face, notice::NoticeKind, still::Picture};
 use crate::{
     domain::time::MediaTime,
-    media::{Problem, VideoFrame, VideoInfo},
+    media::{PlayerCommand, Problem, VideoFrame, VideoInfo},
     store::{self, DARKEST, RecordingView, Region, Showing, StoreError},
 };
 
@@ -110,6 +110,10 @@ impl App {
                 settings.thumbnails = !settings.thumbnails;
                 self.set_settings(settings);
             }
+            ViewCommand::Track(track) => {
+                self.change_view(|view| view.track = track);
+                self.hear_track();
+            }
         }
     }
 
@@ -192,6 +196,14 @@ impl App {
             && let Some(view) = store::load_view(&self.world.places, &open.path, &fingerprint)
         {
             open.view = view;
+            self.hear_track();
+        }
+    }
+
+    /// Has the player play the sound track that is chosen.
+    pub(super) fn hear_track(&mut self) {
+        if let Some(open) = &mut self.recording {
+            open.player.send(PlayerCommand::SetTrack(open.view.track));
         }
     }
 

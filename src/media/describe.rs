@@ -116,17 +116,39 @@ pub(super) fn audio(caps: &gst::StructureRef, pad: &gst::Pad) -> AudioInfo {
             .and_then(|count| u32::try_from(count).ok())
             .unwrap_or(0)
     };
+    let mut tags = pad_tags(pad);
+    tags.extend(target(pad).iter().flat_map(pad_tags));
+    let of_stream = || {
+        tags.iter()
+            .filter(|tags| tags.scope() == gst::TagScope::Stream)
+    };
     AudioInfo {
         codec: codec_name(caps),
         channels: count("channels"),
         sample_rate: count("rate"),
-        language: pad_tags(pad)
-            .iter()
-            .filter(|tags| tags.scope() == gst::TagScope::Stream)
+        language: of_stream()
             .find_map(|tags| Some(tags.get::<gst::tags::LanguageCode>()?.get().to_owned()))
             .filter(|language| language != "und")
             .unwrap_or_default(),
+        title: of_stream()
+            .find_map(|tags| Some(tags.get::<gst::tags::Title>()?.get().to_owned()))
+            .unwrap_or_default(),
+        stream: stream_name(pad),
     }
+}
+
+/// Which stream of its container a pad carries; the same in every pipeline.
+pub(super) fn stream_name(pad: &gst::Pad) -> String {
+    pad.stream_id()
+        .or_else(|| target(pad)?.stream_id())
+        .and_then(|id| Some(id.rsplit_once('/')?.1.to_owned()))
+        .unwrap_or_default()
+}
+
+/// The pad behind a pad of a bin: it has heard of its stream before anything passed the bin.
+fn target(pad: &gst::Pad) -> Option<gst::Pad> {
+    pad.downcast_ref::<gst::GhostPad>()
+        .and_then(GhostPadExt::target)
 }
 
 /// Turn and mirror, if the tags give one.

@@ -275,7 +275,7 @@ impl State {
             PlayerCommand::SetVolume(volume) => self.volume = volume.clamp(0.0, 1.0),
             PlayerCommand::SetMuted(muted) => self.muted = muted,
             PlayerCommand::SetLoop(span) => self.span = span,
-            PlayerCommand::ShowAt(..) => {}
+            PlayerCommand::SetTrack(_) | PlayerCommand::ShowAt(..) => {}
         }
     }
 

@@ -237,7 +237,10 @@ pub(super) fn sounds(decoder: &gst::Element) -> Vec<AudioInfo> {
         let caps = caps.structure(0)?;
         (Kind::of(caps) == Kind::Sound).then(|| describe::audio(caps, &pad))
     };
-    decoder.src_pads().into_iter().filter_map(sound).collect()
+    let mut sounds: Vec<_> = decoder.src_pads().into_iter().filter_map(sound).collect();
+    // Pads come in the order in which their streams were first heard of, which changes from time to time.
+    sounds.sort_by(|one, other| one.stream.cmp(&other.stream));
+    sounds
 }
 
 /// Decoders that were asked for and not found, in the order of asking.

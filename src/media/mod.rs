@@ -40,7 +40,7 @@ pub use frame::{ColourMatrix, ColourRange, Orientation, PixelLayout, Plane, Vide
 pub use index::{FrameIndex, Inexact};
 pub use init::init;
 pub use memory::Memory;
-pub use player::{Player, PlayerOptions, SoundOutput};
+pub use player::{Ear, Heard, Hearing, Player, PlayerOptions, SoundOutput};
 pub use probe::{Fingerprint, Probe, fingerprint, probe};
 pub use still::{Stills, Target, still, still_of};
 pub use texts::{TextTrack, text_tracks};
@@ -74,6 +74,8 @@ pub enum PlayerCommand {
     ShowAt(u32, u32),
     /// Play this stretch again and again, or stop doing so.
     SetLoop(Option<MediaSpan>),
+    /// Which sound track is heard, by its place in [`MediaInfo::audio`].
+    SetTrack(usize),
 }
 
 /// What a player tells, in order.
@@ -154,4 +156,8 @@ pub struct AudioInfo {
     pub sample_rate: u32,
     /// Language tag as the file states it, or empty.
     pub language: String,
+    /// Title as the file states it, or empty.
+    pub title: String,
+    /// Which stream of the container it is, as the demultiplexer calls it; empty where that is not known.
+    pub stream: String,
 }

@@ -86,8 +86,10 @@ pub struct Settings {
     pub lead_ms: u32,
     /// The same for a client.
     pub client_lead_ms: u32,
-    /// How long before a mark playing begins, in milliseconds.
+    /// How long before a mark, or before where it stood, playing begins, in milliseconds; at most 3000.
     pub preroll_ms: u32,
+    /// Length of the stretch that the slow view loops, in milliseconds; 2000 to 5000.
+    pub slow_view_ms: u32,
     /// How much memory decoded pictures around the one shown may take, in MiB.
     pub frame_memory_mib: u32,
     /// Whether the video waits while words are typed.
@@ -131,6 +133,7 @@ impl Default for Settings {
             lead_ms: 2000,
             client_lead_ms: 2000,
             preroll_ms: 0,
+            slow_view_ms: 3000,
             frame_memory_mib: 192,
             pause_while_typing: true,
             resume_after_words: true,
@@ -172,6 +175,8 @@ impl Settings {
             usual.scale
         };
         self.sizes = self.sizes.made_sane();
+        self.preroll_ms = self.preroll_ms.min(3000);
+        self.slow_view_ms = self.slow_view_ms.clamp(2000, 5000);
         self.volume = if self.volume.is_finite() {
             self.volume.clamp(0.0, 1.0)
         } else {

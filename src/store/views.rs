@@ -111,6 +111,8 @@ pub struct RecordingView {
     pub covered: bool,
     /// Whether it was offered to prepare it for smooth review.
     pub asked_to_prepare: bool,
+    /// Which sound track is heard, counted from 0.
+    pub track: usize,
 }
 
 impl RecordingView {

@@ -214,6 +214,8 @@ actions! {
     NaturalSpeed,
     /// Loop the mark, or A to B.
     Loop,
+    /// The seconds around the playhead, slowly.
+    SlowView,
     /// Louder.
     Louder,
     /// Softer.
@@ -333,6 +335,7 @@ impl Action {
             | Self::Faster
             | Self::NaturalSpeed
             | Self::Loop
+            | Self::SlowView
             | Self::Louder
             | Self::Softer
             | Self::Mute
@@ -402,6 +405,7 @@ impl Action {
             Self::Faster => tr!("action-faster"),
             Self::NaturalSpeed => tr!("action-natural-speed"),
             Self::Loop => tr!("action-loop"),
+            Self::SlowView => tr!("action-slow-view"),
             Self::Louder => tr!("action-louder"),
             Self::Softer => tr!("action-softer"),
             Self::Mute => tr!("action-mute"),
@@ -473,6 +477,7 @@ impl Action {
             Self::Faster => const { &[plain(Key::L)] },
             Self::NaturalSpeed => const { &[plain(Key::Backspace)] },
             Self::Loop => const { &[plain(Key::R)] },
+            Self::SlowView => const { &[shift(Key::R)] },
             Self::Louder => const { &[shift(Key::ArrowUp)] },
             Self::Softer => const { &[shift(Key::ArrowDown)] },
             Self::Mute => const { &[ctrl(Key::M)] },
@@ -703,6 +708,7 @@ impl Action {
             Self::Faster => TransportCommand::Faster,
             Self::NaturalSpeed => TransportCommand::NaturalSpeed,
             Self::Loop => TransportCommand::ToggleLoop,
+            Self::SlowView => TransportCommand::ToggleSlowView,
             Self::Louder => TransportCommand::SetVolume(transport.volume + 0.1),
             Self::Softer => TransportCommand::SetVolume(transport.volume - 0.1),
             Self::Mute => TransportCommand::ToggleMute,

@@ -157,6 +157,65 @@ pub const SOUND_ONLY: Clip = Clip {
     ..CONSTANT
 };
 
+/// A beep at every full second, at which frame 25, 50, … begins.
+pub const BEEPS: Clip = Clip {
+    name: "beeps.mp4",
+    sound: 0,
+    arguments: "-f lavfi -i aevalsrc=0.8*sin(2*PI*1000*t)*lt(mod(t\\,1)\\,0.06):s=48000:d=7.2 -map 0:v -map 1:a \
+        -c:v libx264 -preset veryfast -crf 20 -pix_fmt yuv420p -g 50 -bf 2 -c:a aac",
+    ..CONSTANT
+};
+
+/// The same with sound that is no multiple of anything, in the other common container.
+pub const BEEPS_MATROSKA: Clip = Clip {
+    name: "beeps.mkv",
+    arguments: "-f lavfi -i aevalsrc=0.8*sin(2*PI*1000*t)*lt(mod(t\\,1)\\,0.06):s=44100:d=7.2 -map 0:v -map 1:a \
+        -c:v libx264 -preset veryfast -crf 20 -pix_fmt yuv420p -g 50 -bf 2 -c:a libmp3lame",
+    ..BEEPS
+};
+
+/// Two sound tracks: a low tone and a high one.
+pub const TRACKS: Clip = Clip {
+    name: "two-tracks.mkv",
+    sound: 0,
+    arguments: "-f lavfi -i sine=frequency=300:duration=7 -f lavfi -i sine=frequency=1500:duration=7 \
+        -map 0:v -map 1:a -map 2:a -metadata:s:a:0 language=ger -metadata:s:a:1 title=Lapel \
+        -c:v libx264 -preset veryfast -crf 20 -pix_fmt yuv420p -g 50 -bf 2 -c:a flac",
+    ..CONSTANT
+};
+
+/// The same in the other common container.
+pub const TRACKS_MP4: Clip = Clip {
+    name: "two-tracks.mp4",
+    arguments: "-f lavfi -i sine=frequency=300:duration=7 -f lavfi -i sine=frequency=1500:duration=7 \
+        -map 0:v -map 1:a -map 2:a -metadata:s:a:0 language=ger \
+        -c:v libx264 -preset veryfast -crf 20 -pix_fmt yuv420p -g 50 -bf 2 -c:a aac",
+    ..TRACKS
+};
+
+/// Sound that begins two seconds after the picture and ends three seconds before it.
+pub const LATE_SOUND: Clip = Clip {
+    name: "late-sound.mp4",
+    sound: 0,
+    arguments: "-itsoffset 2 -f lavfi -i sine=frequency=1000:duration=2 -map 0:v -map 1:a \
+        -c:v libx264 -preset veryfast -crf 20 -pix_fmt yuv420p -g 50 -bf 2 -c:a aac",
+    ..CONSTANT
+};
+
+pub const LATE_SOUND_MATROSKA: Clip = Clip {
+    name: "late-sound.mkv",
+    ..LATE_SOUND
+};
+
+/// Sound that goes on for two seconds after the picture.
+pub const LONG_SOUND: Clip = Clip {
+    name: "long-sound.mp4",
+    frames: 50,
+    sound: 4,
+    arguments: "-c:v libx264 -preset veryfast -crf 20 -pix_fmt yuv420p -g 50 -bf 2 -c:a aac",
+    ..CONSTANT
+};
+
 impl Clip {
     /// The file; made now if it is not there yet.
     pub fn path(&self) -> PathBuf {

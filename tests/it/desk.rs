@@ -64,6 +64,8 @@ pub fn info() -> MediaInfo {
             channels: 1,
             sample_rate: 48_000,
             language: String::new(),
+            title: String::new(),
+            stream: String::new(),
         }],
         duration: MediaTime::from_seconds(110),
     }

@@ -15,6 +15,7 @@
 //! | `media_hostile` | files that mean harm reach for nothing, and neither hang nor fill the memory |
 //! | `media_large` | pictures larger than the screen |
 //! | `media_endurance` | broken recordings play what is there, and long work leaves nothing behind |
+//! | `media_sound` | sound tracks, sound that begins late or ends early, a device that goes away, sound and picture together |
 //! | `media_files` | what a recording is, read without playing it: probe, still pictures, waveform, broken files |
 //! | `client_face`, `start_screen`, `dialogs`, `timeline` | panels, by what a screen reader hears |
 //! | `captions` | captions beside and inside a recording: found, read, followed, searched, marked |
@@ -26,7 +27,7 @@
 //! | `snapshots` | a few pictures that must stay as they are |
 //! | `words` | what a client reads is plain, and every word exists |
 //!
-//! `clips`, `desk`, `full_window`, `many`, `pictures`, `screen` and `world` are what the tests work at.
+//! `clips`, `desk`, `full_window`, `many`, `pictures`, `screen`, `watched` and `world` are what the tests work at.
 //! * `world`: temporary folders, people and random records for the others
 //! * `overview`: frames that are remembered, how exact they are, finer sound, small pictures
 //! * `edits`: random edit sequences keep the record sound, and every edit has its inverse
@@ -68,6 +69,7 @@ mod media_hostile;
 mod media_large;
 mod media_loops;
 mod media_player;
+mod media_sound;
 mod merging;
 mod moved;
 mod overview;
@@ -82,6 +84,7 @@ mod start_screen;
 mod store;
 mod timeline;
 mod views;
+mod watched;
 #[cfg(feature = "inspection")]
 mod window;
 mod words;

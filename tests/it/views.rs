@@ -2,7 +2,10 @@
 
 use egui::{Key, Modifiers};
 use mindframe::{
-    app::{App, Command, StillCommand, TransportCommand, ViewCommand, still::Picture},
+    app::{
+        App, Command, MarkCommand, StillCommand, TransportCommand, ViewCommand, still::Picture,
+        transport::Loop,
+    },
     domain::time::MediaTime,
     media::fake,
     store::{self, RecordingView, Region, Showing},
@@ -57,6 +60,7 @@ fn what_was_hidden_is_hidden_at_once_when_it_is_opened_again_and_nothing_of_it_i
         .handle(Command::View(ViewCommand::Hide(Region::LEFT)));
     desk.app
         .handle(Command::View(ViewCommand::Show(Showing::Small)));
+    desk.app.handle(Command::View(ViewCommand::Track(1)));
     let video = desk.app.recording().expect("open").path.clone();
     desk.app.handle(Command::Close);
     desk.app.handle(Command::Open(video.clone()));
@@ -64,6 +68,7 @@ fn what_was_hidden_is_hidden_at_once_when_it_is_opened_again_and_nothing_of_it_i
         showing: Showing::Small,
         cover: Some(Region::LEFT),
         covered: true,
+        track: 1,
         ..RecordingView::default()
     };
     assert_eq!(
@@ -251,4 +256,72 @@ fn a_still_picture_on_the_clipboard_comes_once() {
     );
     assert!(desk.app.take_clipboard_picture().is_none());
     assert!(desk.app.still().is_none());
+}
+
+#[test]
+fn the_slow_view_loops_the_moment_and_goes_back_to_what_was() {
+    let mut desk = TestDesk::open();
+    let at = |desk: &TestDesk| {
+        let transport = &desk.app.recording().expect("open").transport;
+        (transport.playhead, transport.playing, transport.rate)
+    };
+    let slow = Command::Transport(TransportCommand::ToggleSlowView);
+    let moment = MediaTime::from_seconds(20);
+    desk.app
+        .handle(Command::Transport(TransportCommand::Seek(moment)));
+    desk.app.tick();
+    desk.app.handle(slow.clone());
+    desk.app.tick();
+    assert_eq!(at(&desk), (MediaTime::from_millis(18_480), true, 0.25));
+    let looping = desk.app.recording().expect("open").transport.looping;
+    assert!(
+        matches!(looping, Loop::Between(span) if span.contains(moment) && span.length().as_millis() == 3000),
+        "{looping:?}"
+    );
+    desk.app.handle(slow.clone());
+    desk.app.tick();
+    assert_eq!(at(&desk), (moment, false, 1.0));
+    // Whoever goes elsewhere leaves it as well, and stays there.
+    desk.app.handle(slow);
+    let far = MediaTime::from_seconds(60);
+    desk.app
+        .handle(Command::Transport(TransportCommand::Seek(far)));
+    desk.app.tick();
+    assert_eq!(at(&desk), (far, true, 1.0));
+    let looping = desk.app.recording().expect("open").transport.looping;
+    assert_eq!(looping, Loop::Off);
+}
+
+#[test]
+fn going_to_a_mark_while_playing_begins_a_little_earlier_and_the_next_is_still_the_next() {
+    let mut desk = TestDesk::open();
+    let mut settings = desk.app.settings().clone();
+    settings.preroll_ms = 2000;
+    desk.app.handle(Command::SetSettings(Box::new(settings)));
+    for second in [20, 30] {
+        let time = MediaTime::from_seconds(second);
+        desk.app
+            .handle(Command::Transport(TransportCommand::Seek(time)));
+        desk.app.tick();
+        desk.app.handle(Command::Mark(MarkCommand::Plain));
+    }
+    let playhead = |desk: &TestDesk| desk.app.recording().expect("open").transport.playhead;
+    desk.app.handle(Command::Transport(TransportCommand::Start));
+    desk.app.tick();
+    desk.app.handle(Command::Mark(MarkCommand::Next));
+    desk.app.tick();
+    assert_eq!(
+        playhead(&desk),
+        MediaTime::from_seconds(20),
+        "paused: its own frame"
+    );
+    desk.app.handle(Command::Transport(TransportCommand::Start));
+    desk.app.tick();
+    desk.app.handle(Command::Transport(TransportCommand::Play));
+    desk.app.tick();
+    for wanted in [18, 28] {
+        desk.app.handle(Command::Mark(MarkCommand::Next));
+        desk.app.tick();
+        assert_eq!(playhead(&desk), MediaTime::from_seconds(wanted));
+    }
 }

@@ -5,10 +5,12 @@ use crate::domain::{
     edit::Edit,
     history::{EditLabel, Turned},
     id::MarkId,
+    time::MediaDelta,
 };
 
 impl App {
     pub(super) fn select(&mut self, id: MarkId) {
+        let preroll = MediaDelta::from_millis(i64::from(self.settings.preroll_ms));
         let Some(start) = self
             .desk()
             .and_then(|desk| desk.document.session().mark(id))
@@ -20,11 +22,19 @@ impl App {
             desk.selected = Some(id);
         }
         if let Some(open) = &mut self.recording {
-            open.seek(start);
+            // Paused, the mark's own frame is shown, and playing begins earlier when it begins.
+            let lead = if open.transport.playing {
+                preroll
+            } else {
+                MediaDelta::ZERO
+            };
+            open.seek((start - lead).clamp_to_start());
         }
     }
 
     pub(super) fn neighbour(&mut self, later: bool) {
+        // Playing goes on to the end of a frame after the mark was reached for.
+        let preroll = MediaDelta::from_millis(i64::from(self.settings.preroll_ms) + 50);
         let Some(open) = self.recording() else { return };
         let Some(desk) = &open.desk else { return };
         let shown = |id: &MarkId| {
@@ -38,8 +48,11 @@ impl App {
             .selected_mark()
             .map(|mark| (mark.when.start(), mark.id))
             .filter(|(start, _)| {
+                let lead = *start - open.transport.playhead;
                 open.transport.frame_start(*start) == open.transport.playhead
                     || *start == open.transport.playhead
+                    // On the way to it.
+                    || open.transport.playing && lead > MediaDelta::ZERO && lead <= preroll
             });
         let found = if later {
             let from = current.map_or_else(

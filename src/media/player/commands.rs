@@ -35,6 +35,7 @@ impl Engine {
                 self.apply_loudness();
             }
             PlayerCommand::SetLoop(span) => self.set_loop(span),
+            PlayerCommand::SetTrack(track) => self.choose_track(track),
             PlayerCommand::ShowAt(width, height) => self.show_at((width, height)),
         }
     }
@@ -76,12 +77,16 @@ impl Engine {
         }
     }
 
-    /// What the pipeline was told is no longer what is wanted.
-    pub(super) fn resync(&mut self) {
+    /// No frame may come after the one that playing goes on from.
+    pub(super) fn hold(&self) {
         if let Some(output) = self.output.as_ref().filter(|_| self.running) {
-            // No frame may come after the one that playing goes on from.
             output.hold();
         }
+    }
+
+    /// What the pipeline was told is no longer what is wanted.
+    pub(super) fn resync(&mut self) {
+        self.hold();
         self.cursor = self.here();
         self.leave_rounds();
         self.synced = false;
@@ -103,6 +108,9 @@ impl Engine {
 
     pub(super) fn play(&mut self) {
         self.held = false;
+        if !self.playing {
+            self.look_for_device();
+        }
         let here = self.here();
         let start = self.span.map_or(MediaTime::ZERO, MediaSpan::start);
         if self.ended || self.span.is_some_and(|span| !span.contains(here)) {
@@ -284,7 +292,7 @@ impl Engine {
         }
         self.resync();
         self.span = span;
-        self.rounds_refused = false;
+        (self.rounds_refused, self.unchained) = (false, false);
         if self.playing
             && let Some(span) = span
             && !span.contains(self.cursor)

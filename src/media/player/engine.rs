@@ -24,11 +24,12 @@ use super::{
         server::{Goal, Opened, PATIENCE},
         source,
     },
-    PlayerOptions, SoundOutput,
-    output::{Loudness, Output, Plan},
+    PlayerOptions,
+    output::{Output, Plan},
     rounds::{Rounds, is_short},
     serving::{Budget, Request, Serving},
     shared::Shared,
+    sound::{self, Device, Loudness, Way},
     watch::Standing,
 };
 use crate::domain::time::{MediaDelta, MediaSpan, MediaTime};
@@ -104,8 +105,12 @@ pub(super) struct Engine {
     /// Whether the pipeline goes on with the frame after the one on screen.
     pub(super) synced: bool,
     pub(super) sync_at: Option<Instant>,
-    pub(super) sound_nowhere: bool,
     memory: Memory,
+    /// Where the sound should go.
+    pub(super) sound: Way,
+    pub(super) device: Device,
+    /// The sound track that is heard.
+    pub(super) track: usize,
     pub(super) budget: Budget,
 
     pub(super) playing: bool,
@@ -115,6 +120,10 @@ pub(super) struct Engine {
     pub(super) rate: f64,
     pub(super) loudness: Loudness,
     pub(super) span: Option<MediaSpan>,
+    /// The next round of a loop is asked for then at the latest.
+    pub(super) chain_at: Option<Instant>,
+    /// This loop cannot be chained.
+    pub(super) unchained: bool,
     /// A short loop that goes round without the pipeline.
     pub(super) rounds: Option<Rounds>,
     /// Its frames are asked for.
@@ -137,6 +146,7 @@ impl Engine {
     pub fn new(
         opener: source::Opener,
         options: PlayerOptions,
+        sound: Way,
         shared: Arc<Shared>,
         outbox: mpsc::Sender<Message>,
         inbox: mpsc::Receiver<Message>,
@@ -163,9 +173,11 @@ impl Engine {
             server_rests: false,
             synced: false,
             sync_at: None,
-            sound_nowhere: options.sound == SoundOutput::Nowhere,
-            budget: Budget(options.frame_bytes),
             memory: options.memory,
+            sound,
+            device: Device::default(),
+            track: 0,
+            budget: Budget(options.frame_bytes),
             playing: false,
             held: false,
             ended: false,
@@ -175,6 +187,8 @@ impl Engine {
                 muted: false,
             },
             span: None,
+            chain_at: None,
+            unchained: false,
             rounds: None,
             gathering: false,
             rounds_refused: false,
@@ -236,10 +250,8 @@ impl Engine {
         let sound = (self.running && !self.has_picture).then(|| Instant::now() + SOUND_TICK);
         let turn = self.rounds.as_ref().map(Rounds::due);
         let look = self.next_look();
-        [self.deadline, self.sync_at, self.rest_at, sound, turn, look]
-            .into_iter()
-            .flatten()
-            .min()
+        let wakes = [self.deadline, self.sync_at, self.rest_at, self.chain_at];
+        wakes.into_iter().chain([sound, turn, look]).flatten().min()
     }
 
     /// True when it is time to go.
@@ -270,6 +282,9 @@ impl Engine {
             }
             Message::WentRound(generation) if generation == self.generation => {
                 self.shared.tell(PlayerEvent::Looped);
+                if self.chain_at.is_some() {
+                    self.round_read();
+                }
             }
             Message::Bus(..) | Message::WentRound(_) => {}
         }
@@ -281,7 +296,7 @@ impl Engine {
             .tell(PlayerEvent::Problem(MediaError::fatal(problem)));
     }
 
-    fn mention(&self, problem: Problem, severity: Severity) {
+    pub(super) fn mention(&self, problem: Problem, severity: Severity) {
         self.shared
             .tell(PlayerEvent::Problem(MediaError { problem, severity }));
     }
@@ -363,7 +378,7 @@ impl Engine {
         self.shared.tell(PlayerEvent::Index(index));
     }
 
-    fn open_output(&mut self) {
+    pub(super) fn open_output(&mut self) {
         let Some(info) = &self.info else {
             return;
         };
@@ -374,7 +389,8 @@ impl Engine {
                 (true, false) => Streams::Both,
                 (false, _) => Streams::Sound,
             },
-            sound_nowhere: self.sound_nowhere,
+            sound: self.way(),
+            track: self.wanted_track(),
             loudness: self.loudness,
         };
         // The old one goes first: two decoders at once are too much for small machines.
@@ -382,6 +398,7 @@ impl Engine {
         self.generation += 1;
         (self.output_ready, self.seeking, self.running) = (false, false, false);
         self.synced = false;
+        self.chain_at = None;
         match Output::open(&plan, &self.shared, &self.outbox, self.generation) {
             Ok(output) => {
                 self.output = Some(output);
@@ -471,29 +488,19 @@ impl Engine {
             {
                 self.reached_end();
             }
-            gst::MessageView::SegmentDone(_) if output.is_from_whole(message) => {
-                if output.is_current(message)
-                    && let Some(span) = self.span
-                {
-                    let chained = self
-                        .output
-                        .as_mut()
-                        .is_some_and(|output| output.chain(self.rate, span));
-                    if !chained {
-                        (self.cursor, self.synced) = (span.start(), false);
-                    } else if !self.has_picture {
-                        self.shared.tell(PlayerEvent::Looped);
-                    }
-                }
+            gst::MessageView::SegmentDone(_)
+                if output.is_from_whole(message) && output.is_current(message) =>
+            {
+                self.round_read();
             }
             gst::MessageView::Latency(_) => output.recalculate_latency(),
-            gst::MessageView::Warning(warning) if is_sound_device(message) => {
+            gst::MessageView::Warning(warning) if sound::is_from_device(message) => {
                 log::warn!("sound: {}", warning.error());
-                self.lose_sound();
+                self.lose_device();
             }
             gst::MessageView::Error(error) => {
                 log::warn!("player: {}", error.error());
-                let of_device = is_sound_device(message);
+                let of_device = sound::is_from_device(message);
                 let problem = graph::problem_of(error, &output.missing);
                 self.broke(of_device, problem);
             }
@@ -509,6 +516,7 @@ impl Engine {
             return;
         }
         self.output_ready = true;
+        self.find_device();
         let Some(output) = &self.output else {
             return;
         };
@@ -561,18 +569,11 @@ impl Engine {
         self.shared.tell(PlayerEvent::Ended);
     }
 
-    /// Playing goes on without sound from now on.
-    fn lose_sound(&mut self) {
-        if !self.sound_nowhere {
-            self.sound_nowhere = true;
-            self.mention(Problem::NoSoundDevice, Severity::Passing);
-        }
-    }
-
     pub(super) fn broke(&mut self, of_device: bool, problem: Problem) {
+        self.hold();
         self.cursor = self.here();
         if of_device {
-            self.lose_sound();
+            self.lose_device();
         } else {
             self.rebuilds += 1;
         }
@@ -605,6 +606,9 @@ impl Engine {
         }
         self.turn(now);
         self.mind_memory(now);
+        if self.chain_at.is_some_and(|at| now >= at) {
+            self.chain();
+        }
         if self.running
             && !self.has_picture
             && !self.seeking
@@ -666,7 +670,8 @@ impl Engine {
     fn move_output(&mut self) {
         let from = self.aim(self.cursor);
         let span = self.span.filter(|span| span.end() > self.cursor);
-        let chained = !self.is_transport_stream()
+        let chained = !self.unchained
+            && !self.is_transport_stream()
             && self.short_loop().is_none()
             && span.is_some_and(|span| !is_short(span, 1.0));
         let Some(output) = &mut self.output else {
@@ -675,6 +680,7 @@ impl Engine {
         self.deadline = Some(Instant::now() + PATIENCE);
         self.seeking = true;
         self.synced = true;
+        self.chain_at = None;
         if !output.seek(from, self.rate, span, chained) {
             self.broke(
                 false,
@@ -722,23 +728,8 @@ const fn moves(command: PlayerCommand) -> bool {
         PlayerCommand::SetRate(_)
             | PlayerCommand::SetVolume(_)
             | PlayerCommand::SetMuted(_)
+            | PlayerCommand::SetTrack(_)
             | PlayerCommand::ShowAt(..)
             | PlayerCommand::Pause
     )
-}
-
-fn is_sound_device(message: &gst::Message) -> bool {
-    use gst::prelude::*;
-    let mut source = message.src().cloned();
-    while let Some(object) = source {
-        let class = object
-            .downcast_ref::<gst::Element>()
-            .and_then(ElementExt::factory)
-            .and_then(|factory| factory.metadata("klass").map(str::to_owned));
-        if class.is_some_and(|class| class.contains("Sink") && class.contains("Audio")) {
-            return true;
-        }
-        source = object.parent();
-    }
-    false
 }

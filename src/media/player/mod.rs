@@ -10,6 +10,7 @@ mod output;
 mod rounds;
 mod serving;
 mod shared;
+mod sound;
 mod watch;
 
 use std::{
@@ -25,6 +26,8 @@ use crate::domain::time::MediaTime;
 use engine::{Engine, Message};
 use serving::Budget;
 use shared::Shared;
+use sound::Way;
+pub use sound::{Ear, Heard, Hearing};
 
 /// Where the sound goes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -93,10 +96,41 @@ impl Player {
         waker: Waker,
         options: PlayerOptions,
     ) -> Result<Self, MediaError> {
+        let way = match options.sound {
+            SoundOutput::Device => Way::Device,
+            SoundOutput::Nowhere => Way::Nowhere,
+        };
+        Self::begin(opener, waker, options, way)
+    }
+
+    /// Opens the file at `path` with its sound going to `ear` and nowhere else, whatever `options` say.
+    pub fn open_heard(
+        path: &Path,
+        waker: Waker,
+        options: PlayerOptions,
+        ear: Ear,
+    ) -> Result<Self, MediaError> {
+        check::plainly(path)?;
+        Self::begin(source::file(path.to_owned()), waker, options, Way::Ear(ear))
+    }
+
+    fn begin(
+        opener: source::Opener,
+        waker: Waker,
+        options: PlayerOptions,
+        way: Way,
+    ) -> Result<Self, MediaError> {
         let budget = Budget(options.frame_bytes);
         let shared = Arc::new(Shared::new(waker, budget.played()));
         let (engine, inbox) = mpsc::channel();
-        let state = Engine::new(opener, options, Arc::clone(&shared), engine.clone(), inbox);
+        let state = Engine::new(
+            opener,
+            options,
+            way,
+            Arc::clone(&shared),
+            engine.clone(),
+            inbox,
+        );
         std::thread::Builder::new()
             .name("media engine".to_owned())
             .spawn(move || state.run())

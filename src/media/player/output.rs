@@ -20,6 +20,7 @@ use super::{
     },
     engine::Message,
     shared::Shared,
+    sound::{self, Choice, Loudness, Way},
 };
 use crate::domain::time::{MediaDelta, MediaSpan, MediaTime};
 
@@ -36,13 +37,6 @@ struct Gate {
     after: Option<MediaTime>,
     /// The seek of the newest frame.
     newest: Option<gst::Seqnum>,
-}
-
-/// Loudness, kept for when the sound is there.
-#[derive(Clone, Copy)]
-pub(super) struct Loudness {
-    pub volume: f64,
-    pub muted: bool,
 }
 
 struct Parts {
@@ -71,7 +65,9 @@ pub(super) struct Output {
 pub(super) struct Plan {
     pub opener: source::Opener,
     pub streams: Streams,
-    pub sound_nowhere: bool,
+    pub sound: Way,
+    /// The stream that is heard; any if empty.
+    pub track: String,
     pub loudness: Loudness,
 }
 
@@ -104,10 +100,11 @@ impl Output {
                 gst::BusSyncReply::Drop
             }
         });
-        let (weak, sound_nowhere) = (pipeline.downgrade(), plan.sound_nowhere);
+        let (weak, way) = (pipeline.downgrade(), plan.sound.clone());
+        let choice = Choice::new(plan.track.clone());
         let (branch_parts, branch_shared, branch_engine) =
             (Arc::clone(&parts), Arc::clone(shared), engine.clone());
-        let (has_picture, has_sound) = (AtomicBool::new(false), AtomicBool::new(false));
+        let has_picture = AtomicBool::new(false);
         decoder.connect_pad_added(move |_, pad| {
             let Some(pipeline) = weak.upgrade() else {
                 return;
@@ -124,8 +121,12 @@ impl Output {
                     &branch_engine,
                     generation,
                 ),
-                Some("audio/x-raw") if !has_sound.swap(true, Ordering::SeqCst) => {
-                    sound_branch(&pipeline, pad, &branch_parts, sound_nowhere)
+                Some("audio/x-raw") if choice.takes(pad) => {
+                    let loudness = *lock(&branch_parts.loudness);
+                    sound::branch(&way, loudness).and_then(|(chain, volume)| {
+                        *lock(&branch_parts.volume) = Some(volume);
+                        add_and_link(&pipeline, pad, &chain)
+                    })
                 }
                 _ => {
                     graph::drain(&pipeline, pad);
@@ -208,6 +209,13 @@ impl Output {
         self.pipeline.send_event(event)
     }
 
+    /// How many rounds were asked for beyond the one that is shown.
+    pub fn rounds_ahead(&self) -> usize {
+        let newest = lock(&self.parts.gate).newest;
+        let shown = self.seeks.iter().rposition(|seek| Some(*seek) == newest);
+        self.seeks.len() - shown.map_or(0, |shown| shown + 1)
+    }
+
     /// Lets frames through to the screen, those behind `after` only, and plays.
     pub fn play(&self, after: Option<MediaTime>) -> bool {
         {
@@ -240,7 +248,7 @@ impl Output {
     pub fn set_loudness(&self, loudness: Loudness) {
         *lock(&self.parts.loudness) = loudness;
         if let Some(volume) = lock(&self.parts.volume).as_ref() {
-            apply(loudness, volume);
+            loudness.apply(volume);
         }
     }
 
@@ -296,11 +304,6 @@ fn seek_event(
         gst::SeekType::Set,
         span.map(|span| picture::clock_time(span.end())),
     )
-}
-
-fn apply(loudness: Loudness, volume: &gst::Element) {
-    volume.set_property("volume", loudness.volume);
-    volume.set_property("mute", loudness.muted);
 }
 
 fn add_and_link(
@@ -417,33 +420,4 @@ impl Gate {
         self.after = None;
         true
     }
-}
-
-fn sound_branch(
-    pipeline: &gst::Pipeline,
-    pad: &gst::Pad,
-    parts: &Arc<Parts>,
-    nowhere: bool,
-) -> Result<(), MediaError> {
-    let volume = init::make("volume")?;
-    apply(*lock(&parts.loudness), &volume);
-    let sink = if nowhere {
-        let sink = init::make("fakesink")?;
-        sink.set_property("sync", true);
-        sink
-    } else {
-        init::make("autoaudiosink")?
-    };
-    let chain = [
-        init::make("queue")?,
-        init::make("audioconvert")?,
-        init::make("audioresample")?,
-        init::make("scaletempo")?,
-        init::make("audioconvert")?,
-        init::make("audioresample")?,
-        volume.clone(),
-        sink,
-    ];
-    *lock(&parts.volume) = Some(volume);
-    add_and_link(pipeline, pad, &chain)
 }

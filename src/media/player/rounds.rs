@@ -11,12 +11,21 @@ use std::{
 use super::{
     super::{FrameIndex, PlayerEvent, VideoFrame},
     engine::Engine,
+    output::Output,
     serving::Request,
 };
 use crate::domain::time::{MediaDelta, MediaSpan, MediaTime};
 
 /// Rounds shorter than this, in the recording or by the clock, are not left to the pipeline: they end before they begin.
 const SHORTEST_CHAINED: MediaDelta = MediaDelta::from_millis(100);
+
+/// How many rounds of a longer loop may be read before they are shown. Where a stretch has no sound, nothing else would hold the
+/// reader back.
+const MOST_AHEAD: usize = 2;
+
+/// If nothing is ready to be shown so long after whole rounds were read, the stretch has no sound in it: the sink of the sound
+/// waits for what never comes, and all others wait for that.
+const NO_SOUND: Duration = Duration::from_millis(600);
 
 /// Whether a stretch is too short to be chained at this speed.
 pub(super) fn is_short(span: MediaSpan, rate: f64) -> bool {
@@ -122,6 +131,39 @@ impl Rounds {
 }
 
 impl Engine {
+    /// A round was read to its end: the next one follows, now or when this one is shown.
+    pub(super) fn round_read(&mut self) {
+        let Some(span) = self.span else { return };
+        let ahead = self.output.as_ref().map_or(0, Output::rounds_ahead);
+        if self.has_picture && ahead >= MOST_AHEAD {
+            let nanos = span.length().scaled(1.0 / self.rate).as_nanos();
+            let round = Duration::from_nanos(u64::try_from(nanos).unwrap_or(0));
+            self.chain_at
+                .get_or_insert(Instant::now() + round.max(NO_SOUND));
+        } else {
+            self.chain();
+        }
+    }
+
+    /// Has the loop go round once more without a flush.
+    pub(super) fn chain(&mut self) {
+        self.chain_at = None;
+        if self.seeking && self.output.as_ref().map_or(0, Output::rounds_ahead) >= MOST_AHEAD {
+            // Each round ends as the recording does, which every sink is told of.
+            (self.unchained, self.seeking, self.synced) = (true, false, false);
+            self.deadline = None;
+            return;
+        }
+        let (Some(span), Some(output)) = (self.span, &mut self.output) else {
+            return;
+        };
+        if !output.chain(self.rate, span) {
+            (self.cursor, self.synced) = (span.start(), false);
+        } else if !self.has_picture {
+            self.shared.tell(PlayerEvent::Looped);
+        }
+    }
+
     /// Shows the next frame of a short loop, if it is due.
     pub(super) fn turn(&mut self, now: Instant) {
         let turned = self

@@ -187,7 +187,15 @@ fn playing(ui: &mut Ui, tokens: &Tokens, settings: &mut Settings, chosen: &mut V
         &tr!("settings-preroll"),
         &mut settings.preroll_ms,
         500,
-        0..=10_000,
+        0..=3000,
+    );
+    time(
+        ui,
+        tokens,
+        &tr!("settings-slow-view"),
+        &mut settings.slow_view_ms,
+        500,
+        2000..=5000,
     );
     let memory = settings.frame_memory_mib;
     let words = tr!("settings-mib", value = memory.to_string());

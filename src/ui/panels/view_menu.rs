@@ -226,6 +226,7 @@ fn contents(ui: &mut Ui, view: &View<'_>, commands: &mut Vec<Command>) {
     rule(ui);
     brightness(ui, view, commands);
     loudness(ui, view, commands);
+    tracks(ui, view, commands);
     if !client && Action::Still.effect(view).is_some() {
         rule(ui);
         if pill::item(ui, tokens, &Action::Still.label(), false, None).clicked() {
@@ -314,6 +315,36 @@ fn loudness(ui: &mut Ui, view: &View<'_>, commands: &mut Vec<Command>) {
             }
         });
     });
+}
+
+/// Which of several sound tracks is heard.
+fn tracks(ui: &mut Ui, view: &View<'_>, commands: &mut Vec<Command>) {
+    let Some(info) = view
+        .transport()
+        .and_then(|transport| transport.info.as_ref())
+    else {
+        return;
+    };
+    if info.audio.len() < 2 {
+        return;
+    }
+    for (at, track) in info.audio.iter().enumerate() {
+        let name = [track.title.as_str(), track.language.as_str()]
+            .into_iter()
+            .find(|name| !name.is_empty());
+        let number = at + 1;
+        let client = view.face() == Face::Client;
+        let words = match (name, client) {
+            (Some(name), false) => tr!("bar-track-named", number = number, name = name),
+            (None, false) => tr!("bar-track", number = number),
+            (Some(name), true) => client!("client-track-named", number = number, name = name),
+            (None, true) => client!("client-track", number = number),
+        };
+        let heard = view.app.recording_view().track.min(info.audio.len() - 1) == at;
+        if pill::item(ui, &view.tokens, &words, heard, None).clicked() {
+            commands.push(Command::View(ViewCommand::Track(at)));
+        }
+    }
 }
 
 fn brightness(ui: &mut Ui, view: &View<'_>, commands: &mut Vec<Command>) {
