@@ -75,6 +75,8 @@ pub struct PlayerOptions {
     pub muted: bool,
     /// How many bytes of decoded pictures it may keep.
     pub frame_bytes: usize,
+    /// Whether the graphics card may decode, where it shows the same pictures.
+    pub hardware: bool,
 }
 
 /// Draws the sound of a file; the other half of that seam.

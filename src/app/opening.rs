@@ -26,6 +26,7 @@ impl App {
         let options = PlayerOptions {
             volume: self.settings.volume,
             muted: self.settings.muted,
+            hardware: self.settings.hardware_decoding,
             frame_bytes: (self.settings.frame_memory_mib.clamp(64, 4096) as usize) << 20,
         };
         let player = match (self.world.players)(&path, Arc::clone(&self.world.waker), &options) {

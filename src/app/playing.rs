@@ -92,6 +92,7 @@ impl App {
                 PlayerEvent::Index(index) => open.transport.index = index,
                 PlayerEvent::Playing(playing) => open.transport.playing = playing,
                 PlayerEvent::Ended => open.transport.playing = false,
+                PlayerEvent::Hardware(hardware) => open.transport.hardware = Some(hardware),
                 PlayerEvent::Looped => {}
                 PlayerEvent::Problem(problem) => {
                     if let Problem::Damaged {

@@ -7,7 +7,7 @@ use crate::{
         mark::{FrameStamp, Placed},
         time::{MediaDelta, MediaSpan, MediaTime},
     },
-    media::{FrameIndex, MediaInfo, VideoFrame},
+    media::{FrameIndex, Hardware, MediaInfo, VideoFrame},
 };
 
 /// The steps of the speed keys.
@@ -67,6 +67,8 @@ pub struct Transport {
     pub scrubbing: Option<MediaTime>,
     /// The newest frame.
     pub frame: Option<Arc<VideoFrame>>,
+    /// Whether the graphics card decodes, where that was wished and is known.
+    pub hardware: Option<Hardware>,
     /// How large the picture is shown, in pixels of the screen; nothing before it was.
     pub shown_at: (u32, u32),
     /// The time that was gone to last; what is meant until its exact frame is there.
@@ -91,6 +93,7 @@ impl Default for Transport {
             index: Arc::new(FrameIndex::default()),
             scrubbing: None,
             frame: None,
+            hardware: None,
             shown_at: (0, 0),
             wanted: None,
             damaged: Vec::new(),

@@ -19,6 +19,11 @@ impl World {
             players: Box::new(move |path, waker, begin| {
                 let options = media::PlayerOptions {
                     frame_bytes: begin.frame_bytes,
+                    hardware: if begin.hardware {
+                        media::hardware::Wish::Installed
+                    } else {
+                        media::hardware::Wish::None
+                    },
                     memory: memory.clone(),
                     ..media::PlayerOptions::from_environment()
                 };

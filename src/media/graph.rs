@@ -20,6 +20,48 @@ pub(super) enum Streams {
     Sound,
 }
 
+/// Who decodes the picture.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) enum Decoding {
+    /// Our own decoders, in software.
+    #[default]
+    Ours,
+    /// One of these, by factory name, where one can; else ours.
+    On(Arc<[String]>),
+}
+
+impl Decoding {
+    /// Whether `factory` may decode `caps` here.
+    fn allows(&self, factory: &gst::ElementFactory, caps: &gst::Caps) -> bool {
+        let name = factory.name();
+        match self {
+            Self::Ours => init::is_allowed(&name),
+            Self::On(preferred) if preferred.iter().any(|one| *one == name) => true,
+            Self::On(preferred) => {
+                let is_decoder = factory.has_type(
+                    gst::ElementFactoryType::DECODER | gst::ElementFactoryType::MEDIA_VIDEO,
+                );
+                let better = || {
+                    preferred
+                        .iter()
+                        .filter_map(|one| gst::ElementFactory::find(one))
+                        .any(|one| one.can_sink_any_caps(caps))
+                };
+                init::is_allowed(&name) && !(is_decoder && better())
+            }
+        }
+    }
+
+    fn knows(&self, factory: &gst::ElementFactory) -> bool {
+        let name = factory.name();
+        let preferred = match self {
+            Self::Ours => false,
+            Self::On(preferred) => preferred.iter().any(|one| *one == name),
+        };
+        preferred || init::is_allowed(&name)
+    }
+}
+
 /// What an own source leads to, and by how much that makes the recording look longer than it is.
 pub(super) struct Front {
     pub bin: gst::Element,
@@ -31,9 +73,10 @@ pub(super) fn add_decoder(
     pipeline: &gst::Pipeline,
     opener: &source::Opener,
     streams: Streams,
+    decoding: &Decoding,
 ) -> Result<Front, MediaError> {
     let decoder = init::make("decodebin")?;
-    guard(pipeline, &decoder);
+    guard(pipeline, &decoder, decoding);
     let weak = pipeline.downgrade();
     decoder.connect("autoplug-continue", false, move |values| {
         let caps = values.get(2)?.get::<gst::Caps>().ok()?;
@@ -57,7 +100,7 @@ pub(super) fn add_parser(
     opener: &source::Opener,
 ) -> Result<Front, MediaError> {
     let parser = init::make("parsebin")?;
-    guard(pipeline, &parser);
+    guard(pipeline, &parser, &Decoding::Ours);
     let extra = add_source(pipeline, opener, &parser)?;
     Ok(Front { bin: parser, extra })
 }
@@ -139,7 +182,7 @@ fn is_stream(media_type: &str) -> bool {
 }
 
 /// The second wall behind the emptied registry, and a wire to trip over behind that.
-fn guard(pipeline: &gst::Pipeline, bin: &gst::Element) {
+fn guard(pipeline: &gst::Pipeline, bin: &gst::Element, decoding: &Decoding) {
     let weak = pipeline.downgrade();
     bin.connect("unknown-type", false, move |values| {
         // A playlist behind a tag, say. `parsebin` would wait for more for ever.
@@ -151,19 +194,22 @@ fn guard(pipeline: &gst::Pipeline, bin: &gst::Element) {
     });
     if let Some(bin) = bin.downcast_ref::<gst::Bin>() {
         let (weak, count) = (pipeline.downgrade(), AtomicU32::new(0));
+        let decoding = decoding.clone();
         bin.connect_deep_element_added(move |_, _, element| {
             let is_allowed = element
                 .factory()
-                .is_some_and(|factory| init::is_allowed(&factory.name()));
+                .is_some_and(|factory| decoding.knows(&factory));
             if !is_allowed || count.fetch_add(1, Ordering::SeqCst) == MOST_ELEMENTS {
                 refuse(weak.upgrade().as_ref(), ABSURD);
             }
         });
     }
 
-    bin.connect("autoplug-select", false, |values| {
+    let decoding = decoding.clone();
+    bin.connect("autoplug-select", false, move |values| {
+        let caps = values.get(2)?.get::<gst::Caps>().ok()?;
         let factory = values.get(3)?.get::<gst::ElementFactory>().ok()?;
-        let verdict = if init::is_allowed(&factory.name()) {
+        let verdict = if decoding.allows(&factory, &caps) {
             "try"
         } else {
             "skip"

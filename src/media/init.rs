@@ -98,6 +98,28 @@ const DECODERS: &[&str] = &[
     "mulawdec",
 ];
 
+/// Decoders of graphics cards; used only on demand, after they were compared with our own.
+const HARDWARE: &[&str] = &[
+    "vah264dec",
+    "vah265dec",
+    "vavp8dec",
+    "vavp9dec",
+    "vaav1dec",
+    "vampeg2dec",
+    "nvh264dec",
+    "nvh265dec",
+    "nvvp8dec",
+    "nvvp9dec",
+    "nvav1dec",
+    "nvmpeg2videodec",
+    "v4l2slh264dec",
+    "v4l2slh265dec",
+    "v4l2slvp8dec",
+    "v4l2slvp9dec",
+    "v4l2slav1dec",
+    "v4l2slmpeg2dec",
+];
+
 /// What everything is put together from; each is needed for every recording.
 const PLUMBING: &[&str] = &[
     "pipeline",
@@ -154,6 +176,7 @@ fn start() -> Result<(), MediaError> {
         PLUMBING,
         SOUND_DEVICES,
         MAKERS,
+        HARDWARE,
     ]
     .into_iter()
     .flatten()
@@ -172,10 +195,25 @@ fn start() -> Result<(), MediaError> {
         // Unranked, so that nothing takes it by itself; but without it Motion JPEG in Matroska finds no decoder.
         parser.set_rank(gst::Rank::PRIMARY);
     }
+    for element in HARDWARE {
+        if let Some(decoder) = registry.lookup_feature(element) {
+            // Asked first; nearly everywhere the answer is that it may not.
+            decoder.set_rank(gst::Rank::PRIMARY + 64);
+        }
+    }
     match PLUMBING.iter().find(|element| !is_present(element)) {
         Some(element) => Err(MediaError::fatal(missing(element))),
         None => Ok(()),
     }
+}
+
+/// Decoders of the graphics card that are installed, best first; none before [`init`].
+pub(super) fn hardware() -> Vec<String> {
+    HARDWARE
+        .iter()
+        .filter(|element| is_present(element))
+        .map(|element| (*element).to_owned())
+        .collect()
 }
 
 fn has_alsa_card() -> bool {

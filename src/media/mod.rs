@@ -16,6 +16,7 @@ pub mod fake;
 mod fragments;
 pub mod frame;
 mod graph;
+pub mod hardware;
 pub mod index;
 mod indexer;
 pub mod init;
@@ -37,6 +38,7 @@ pub mod waveform;
 
 pub use error::{MediaError, Problem, Severity};
 pub use frame::{ColourMatrix, ColourRange, Orientation, PixelLayout, Plane, VideoFrame};
+pub use hardware::Hardware;
 pub use index::{FrameIndex, Inexact};
 pub use init::init;
 pub use memory::Memory;
@@ -89,6 +91,8 @@ pub enum PlayerEvent {
     Playing(bool),
     /// The end was reached; the last frame stays and playing has stopped.
     Ended,
+    /// Whether the graphics card decodes, where that was wished.
+    Hardware(Hardware),
     /// A loop went back to its start.
     Looped,
     /// Something the people in front of the screen should know; playing goes on as far as it can.

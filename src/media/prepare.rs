@@ -19,7 +19,7 @@ use gstreamer_app as gst_app;
 
 use super::{
     FrameIndex, MediaError, Problem,
-    graph::{self, MissingDecoders, Streams, Trouble},
+    graph::{self, Decoding, MissingDecoders, Streams, Trouble},
     indexer,
     init::{self, init},
     server::PATIENCE,
@@ -201,7 +201,7 @@ impl Making {
     fn start(opener: &source::Opener) -> Result<Self, MediaError> {
         let pipeline = gst::Pipeline::new();
         let missing = MissingDecoders::default();
-        let decoder = graph::add_decoder(&pipeline, opener, Streams::Picture)?.bin;
+        let decoder = graph::add_decoder(&pipeline, opener, Streams::Picture, &Decoding::Ours)?.bin;
         missing.watch(&decoder);
         let muxer = init::make("mp4mux")?;
         let sink = gst_app::AppSink::builder()

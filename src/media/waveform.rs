@@ -16,7 +16,7 @@ use gstreamer_audio as gst_audio;
 
 use super::{
     MediaError, Problem, Waker, check,
-    graph::{self, MissingDecoders, Streams, Trouble},
+    graph::{self, Decoding, MissingDecoders, Streams, Trouble},
     init, picture,
     server::PATIENCE,
     source,
@@ -410,7 +410,7 @@ fn read(opener: &source::Opener, shared: &Shared, waker: &Waker) -> Result<(), M
     init()?;
     let pipeline = gst::Pipeline::new();
     let missing = MissingDecoders::default();
-    let front = graph::add_decoder(&pipeline, opener, Streams::Sound)?;
+    let front = graph::add_decoder(&pipeline, opener, Streams::Sound, &Decoding::Ours)?;
     missing.watch(&front.bin);
     let convert = init::make("audioconvert")?;
     let sink = gst_app::AppSink::builder()

@@ -92,6 +92,8 @@ pub struct Settings {
     pub slow_view_ms: u32,
     /// How much memory decoded pictures around the one shown may take, in MiB.
     pub frame_memory_mib: u32,
+    /// Whether the graphics card may decode what plays, where it shows the same pictures as our own decoders.
+    pub hardware_decoding: bool,
     /// Whether the video waits while words are typed.
     pub pause_while_typing: bool,
     /// Whether it goes on afterwards.
@@ -135,6 +137,7 @@ impl Default for Settings {
             preroll_ms: 0,
             slow_view_ms: 3000,
             frame_memory_mib: 192,
+            hardware_decoding: false,
             pause_while_typing: true,
             resume_after_words: true,
             show_recent: false,

@@ -13,6 +13,7 @@
 //! | `media_loops` | loops and speeds, every frame of them noted |
 //! | `media_formats` | every container and codec that is met: the right frame, in the right colours, without a comb |
 //! | `media_hostile` | files that mean harm reach for nothing, and neither hang nor fill the memory |
+//! | `media_hardware` | other decoders play what they show alike |
 //! | `media_large` | pictures larger than the screen |
 //! | `media_endurance` | broken recordings play what is there, and long work leaves nothing behind |
 //! | `media_sound` | sound tracks, sound that begins late or ends early, a device that goes away, sound and picture together |
@@ -65,6 +66,7 @@ mod marks_panel;
 mod media_endurance;
 mod media_files;
 mod media_formats;
+mod media_hardware;
 mod media_hostile;
 mod media_large;
 mod media_loops;

@@ -9,8 +9,8 @@ use std::{
 use mindframe::{
     domain::time::{MediaSpan, MediaTime},
     media::{
-        FrameIndex, MediaInfo, Playback, Player, PlayerCommand, PlayerEvent, PlayerOptions,
-        Problem, SoundOutput, VideoFrame,
+        FrameIndex, Hardware, MediaInfo, Playback, Player, PlayerCommand, PlayerEvent,
+        PlayerOptions, Problem, SoundOutput, VideoFrame,
     },
 };
 
@@ -25,14 +25,23 @@ pub struct Stage {
     woken: Arc<(Mutex<bool>, Condvar)>,
     pub info: Option<Arc<MediaInfo>>,
     pub index: Arc<FrameIndex>,
-    playing: bool,
+    pub playing: bool,
     pub ended: usize,
     rounds: usize,
+    pub hardware: Option<Hardware>,
     pub problems: Vec<Problem>,
 }
 
 impl Stage {
     pub fn open(path: &Path) -> Self {
+        let options = PlayerOptions {
+            sound: SoundOutput::Nowhere,
+            ..PlayerOptions::default()
+        };
+        Self::open_with(path, options)
+    }
+
+    pub fn open_with(path: &Path, options: PlayerOptions) -> Self {
         let _ = env_logger::try_init();
         let woken = Arc::new((Mutex::new(false), Condvar::new()));
         let bell = Arc::clone(&woken);
@@ -42,10 +51,7 @@ impl Stage {
                 *bell.0.lock().expect("the bell works") = true;
                 bell.1.notify_all();
             }),
-            PlayerOptions {
-                sound: SoundOutput::Nowhere,
-                ..PlayerOptions::default()
-            },
+            options,
         )
         .expect("a readable file");
         Self {
@@ -56,6 +62,7 @@ impl Stage {
             playing: false,
             ended: 0,
             rounds: 0,
+            hardware: None,
             problems: Vec::new(),
         }
     }
@@ -77,6 +84,7 @@ impl Stage {
                 PlayerEvent::Playing(playing) => self.playing = playing,
                 PlayerEvent::Ended => self.ended += 1,
                 PlayerEvent::Looped => self.rounds += 1,
+                PlayerEvent::Hardware(hardware) => self.hardware = Some(hardware),
                 PlayerEvent::Problem(error) => self.problems.push(error.problem),
             }
         }

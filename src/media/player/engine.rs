@@ -17,14 +17,15 @@ use gstreamer as gst;
 
 use super::{
     super::{
-        FrameIndex, Inexact, MediaError, MediaInfo, Memory, PlayerCommand, PlayerEvent, Problem,
-        Severity, VideoFrame,
+        FrameIndex, Hardware, Inexact, MediaError, MediaInfo, Memory, PlayerCommand, PlayerEvent,
+        Problem, Severity, VideoFrame,
         graph::{self, Kind, Streams},
         memory,
         server::{Goal, Opened, PATIENCE},
         source,
     },
     PlayerOptions,
+    graphics::Graphics,
     output::{Output, Plan},
     rounds::{Rounds, is_short},
     serving::{Budget, Request, Serving},
@@ -65,6 +66,8 @@ pub(super) enum Message {
     Index(Arc<FrameIndex>),
     /// The whole file was read, and this is missing or damaged.
     Damage(MediaError),
+    /// Whether the decoders of the graphics card show the same pictures as ours.
+    Compared(Hardware),
     /// A message of the pipeline that plays, with the number of that pipeline.
     Bus(u32, gst::Message),
     /// The first frame of a new round of a loop is on screen.
@@ -106,6 +109,8 @@ pub(super) struct Engine {
     pub(super) synced: bool,
     pub(super) sync_at: Option<Instant>,
     memory: Memory,
+    /// Decoding on the graphics card.
+    pub(super) graphics: Graphics,
     /// Where the sound should go.
     pub(super) sound: Way,
     pub(super) device: Device,
@@ -174,6 +179,7 @@ impl Engine {
             synced: false,
             sync_at: None,
             memory: options.memory,
+            graphics: Graphics::wished(options.hardware),
             sound,
             device: Device::default(),
             track: 0,
@@ -274,6 +280,7 @@ impl Engine {
                     serving.adopt(copy);
                 }
             }
+            Message::Compared(verdict) => self.compared(verdict),
             Message::Opened(Err(error)) | Message::Damage(error) => {
                 self.shared.tell(PlayerEvent::Problem(error));
             }
@@ -376,9 +383,11 @@ impl Engine {
     fn take_index(&mut self, index: Arc<FrameIndex>) {
         self.shared.set_index(&index);
         self.shared.tell(PlayerEvent::Index(index));
+        self.compare_decoders();
     }
 
     pub(super) fn open_output(&mut self) {
+        let decoding = self.decoding();
         let Some(info) = &self.info else {
             return;
         };
@@ -392,6 +401,7 @@ impl Engine {
             sound: self.way(),
             track: self.wanted_track(),
             loudness: self.loudness,
+            decoding,
         };
         // The old one goes first: two decoders at once are too much for small machines.
         self.output = None;
@@ -572,7 +582,9 @@ impl Engine {
     pub(super) fn broke(&mut self, of_device: bool, problem: Problem) {
         self.hold();
         self.cursor = self.here();
-        if of_device {
+        if !of_device && self.decelerate() {
+            // Ours have not been tried yet.
+        } else if of_device {
             self.lose_device();
         } else {
             self.rebuilds += 1;
@@ -642,6 +654,7 @@ impl Engine {
         if self.goes_round() {
             return;
         }
+        self.accelerate();
         if !self.output_ready || self.seeking {
             return;
         }

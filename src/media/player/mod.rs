@@ -6,6 +6,7 @@
 
 mod commands;
 mod engine;
+mod graphics;
 mod output;
 mod rounds;
 mod serving;
@@ -20,7 +21,7 @@ use std::{
 
 use super::{
     MediaError, Memory, Playback, PlayerCommand, PlayerEvent, Problem, VideoFrame, Waker, check,
-    source,
+    hardware, source,
 };
 use crate::domain::time::MediaTime;
 use engine::{Engine, Message};
@@ -46,6 +47,8 @@ pub struct PlayerOptions {
     pub sound: SoundOutput,
     /// How many bytes of decoded pictures are kept around the one that is shown.
     pub frame_bytes: usize,
+    /// Decoders that may play the recording instead of ours if they show the same pictures, by factory name.
+    pub hardware: hardware::Wish,
     /// Where the frame index is kept between two openings.
     pub memory: Memory,
 }
@@ -55,6 +58,7 @@ impl Default for PlayerOptions {
         Self {
             sound: SoundOutput::default(),
             frame_bytes: 192 << 20,
+            hardware: hardware::Wish::None,
             memory: Memory::default(),
         }
     }

@@ -13,7 +13,7 @@ use gstreamer_app as gst_app;
 use super::{
     super::{
         AudioInfo, MediaError, Orientation, Problem, describe,
-        graph::{self, MissingDecoders, Streams},
+        graph::{self, Decoding, MissingDecoders, Streams},
         init,
         picture::{self, Pool},
         source,
@@ -69,6 +69,7 @@ pub(super) struct Plan {
     /// The stream that is heard; any if empty.
     pub track: String,
     pub loudness: Loudness,
+    pub decoding: Decoding,
 }
 
 impl Output {
@@ -87,7 +88,7 @@ impl Output {
             any_linked: AtomicBool::new(false),
         });
         let missing = MissingDecoders::default();
-        let front = graph::add_decoder(&pipeline, &plan.opener, plan.streams)?;
+        let front = graph::add_decoder(&pipeline, &plan.opener, plan.streams, &plan.decoding)?;
         let decoder = front.bin;
         missing.watch(&decoder);
         let bus = pipeline.bus().ok_or_else(|| {

@@ -21,7 +21,7 @@ use gstreamer_app as gst_app;
 
 use super::{
     MediaError, MediaInfo, Orientation, Problem, Severity, VideoFrame, VideoInfo, check, describe,
-    graph::{self, Kind, MissingDecoders, Streams, Trouble},
+    graph::{self, Decoding, Kind, MissingDecoders, Streams, Trouble},
     init::{self, init},
     picture::{self, Parts, Pool, Stamp},
     shrink::Shown,
@@ -126,6 +126,7 @@ pub(super) struct FrameServer {
     ahead: Option<Pulled>,
     /// Whether it keeps out of the way of everything else.
     quiet: bool,
+    decoding: Decoding,
     /// Whether its decoder was let go.
     resting: bool,
 }
@@ -133,22 +134,45 @@ pub(super) struct FrameServer {
 impl FrameServer {
     /// Opens the bytes and decodes the first frame; takes up to [`PATIENCE`].
     pub fn open(opener: &source::Opener) -> Result<(Self, Opened), MediaError> {
-        Self::open_with(opener, false)
+        Self::open_with(opener, false, &Decoding::Ours)
+    }
+
+    /// The same, with other decoders where they can.
+    pub fn open_as(
+        opener: &source::Opener,
+        decoding: &Decoding,
+    ) -> Result<(Self, Opened), MediaError> {
+        Self::open_with(opener, false, decoding)
+    }
+
+    /// Whether one of these decodes the picture.
+    pub fn decodes_with(&self, decoders: &[String]) -> bool {
+        let mut elements = self.pipeline.iterate_recurse();
+        let is_one = |element: gst::Element| {
+            element
+                .factory()
+                .is_some_and(|factory| decoders.iter().any(|one| *one == factory.name()))
+        };
+        elements.find(|element| is_one(element.clone())).is_some()
     }
 
     /// The same, for pictures that nobody waits for: it runs on one core, when nothing else wants to.
     pub fn open_quietly(opener: &source::Opener) -> Result<(Self, Opened), MediaError> {
-        Self::open_with(opener, true)
+        Self::open_with(opener, true, &Decoding::Ours)
     }
 
-    fn open_with(opener: &source::Opener, quiet: bool) -> Result<(Self, Opened), MediaError> {
+    fn open_with(
+        opener: &source::Opener,
+        quiet: bool,
+        decoding: &Decoding,
+    ) -> Result<(Self, Opened), MediaError> {
         init()?;
         let container = opener()
             .map_err(|error| MediaError::fatal(Problem::Other(error.kind().to_string())))
             .and_then(check::container)?;
         let pipeline = gst::Pipeline::new();
         let missing = MissingDecoders::default();
-        let front = graph::add_decoder(&pipeline, opener, Streams::Picture)?;
+        let front = graph::add_decoder(&pipeline, opener, Streams::Picture, decoding)?;
         let decoder = front.bin;
         missing.watch(&decoder);
         let queue = init::make("queue")?;
@@ -214,6 +238,7 @@ impl FrameServer {
             skipping_to: None,
             ahead: None,
             quiet,
+            decoding: decoding.clone(),
             resting: false,
         };
         if quiet {
@@ -358,7 +383,7 @@ impl FrameServer {
 
     /// Starts the pipeline anew, after an error.
     pub fn reopen(&mut self) -> Result<(), MediaError> {
-        let (server, _) = Self::open_with(&self.opener, self.quiet)?;
+        let (server, _) = Self::open_with(&self.opener, self.quiet, &self.decoding)?;
         let (keep_bytes, pool) = (self.keep_bytes, Arc::clone(&self.pool));
         *self = server;
         (self.keep_bytes, self.pool) = (keep_bytes, pool);

@@ -5,6 +5,7 @@ use egui::{ComboBox, Ui};
 use super::{dialog, note, pills, section, stepper};
 use crate::{
     app::{Command, TransportCommand, marking::Face},
+    media::Hardware,
     store::{Settings, ThemeChoice},
     tr,
     ui::{
@@ -41,7 +42,7 @@ pub fn show(
         |ui| {
             look(ui, tokens, &mut settings);
             marking(ui, tokens, &mut settings);
-            playing(ui, tokens, &mut settings, &mut chosen);
+            playing(ui, view, &mut settings, &mut chosen);
             privacy(ui, tokens, &mut settings);
             codebooks(ui, view, &mut settings, asks, &mut chosen);
         },
@@ -155,7 +156,8 @@ fn marking(ui: &mut Ui, tokens: &Tokens, settings: &mut Settings) {
     });
 }
 
-fn playing(ui: &mut Ui, tokens: &Tokens, settings: &mut Settings, chosen: &mut Vec<Command>) {
+fn playing(ui: &mut Ui, view: &View<'_>, settings: &mut Settings, chosen: &mut Vec<Command>) {
+    let tokens = &view.tokens;
     section(ui, tr!("settings-playing"));
     time(
         ui,
@@ -203,6 +205,7 @@ fn playing(ui: &mut Ui, tokens: &Tokens, settings: &mut Settings, chosen: &mut V
     if let Some(memory) = stepper(ui, tokens, &label, memory, 64, 64..=2048, &words) {
         settings.frame_memory_mib = memory;
     }
+    hardware(ui, view, settings);
     let volume = percent(settings.volume);
     let words = tr!("settings-percent", value = volume);
     if let Some(volume) = stepper(
@@ -219,6 +222,20 @@ fn playing(ui: &mut Ui, tokens: &Tokens, settings: &mut Settings, chosen: &mut V
             settings.volume,
         )));
     }
+}
+
+/// Decoding on the graphics card, and what became of it in this recording.
+fn hardware(ui: &mut Ui, view: &View<'_>, settings: &mut Settings) {
+    ui.checkbox(&mut settings.hardware_decoding, tr!("settings-hardware"));
+    let state = view.transport().and_then(|transport| transport.hardware);
+    let words = match state.filter(|_| view.settings().hardware_decoding) {
+        None => tr!("settings-hardware-note"),
+        Some(Hardware::Used) => tr!("settings-hardware-used"),
+        Some(Hardware::Differs) => tr!("settings-hardware-differs"),
+        Some(Hardware::Absent) => tr!("settings-hardware-absent"),
+        Some(Hardware::GaveUp) => tr!("settings-hardware-gave-up"),
+    };
+    note(ui, &view.tokens, words);
 }
 
 fn privacy(ui: &mut Ui, tokens: &Tokens, settings: &mut Settings) {
