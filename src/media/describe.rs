@@ -125,7 +125,7 @@ pub(super) fn audio(caps: &gst::StructureRef, pad: &gst::Pad) -> AudioInfo {
     AudioInfo {
         codec: codec_name(caps),
         channels: count("channels"),
-        sample_rate: count("rate"),
+        sample_rate: aac_rate(caps).unwrap_or_else(|| count("rate")),
         language: of_stream()
             .find_map(|tags| Some(tags.get::<gst::tags::LanguageCode>()?.get().to_owned()))
             .filter(|language| language != "und")
@@ -134,6 +134,76 @@ pub(super) fn audio(caps: &gst::StructureRef, pad: &gst::Pad) -> AudioInfo {
             .find_map(|tags| Some(tags.get::<gst::tags::Title>()?.get().to_owned()))
             .unwrap_or_default(),
         stream: stream_name(pad),
+    }
+}
+
+/// Samples per second of AAC, from the head of its stream; `None` if there is none, or it is no AAC.
+///
+/// The demultiplexers double the rate where the head only says that its high half was *not* recorded apart (SBR).
+fn aac_rate(caps: &gst::StructureRef) -> Option<u32> {
+    if codec_name(caps) != "aac" {
+        return None;
+    }
+    let head = caps.get::<gst::Buffer>("codec_data").ok()?;
+    aac_rate_of(&head.map_readable().ok()?)
+}
+
+/// The same from the bytes of the head, an `AudioSpecificConfig` (ISO/IEC 14496-3, 1.6.2.1).
+fn aac_rate_of(head: &[u8]) -> Option<u32> {
+    const WITH_SBR: u32 = 5;
+    const WITH_SBR_AND_STEREO: u32 = 29;
+    const MARK_OF_SBR: u32 = 0x2B7;
+
+    let mut bits = Bits { bytes: head, at: 0 };
+    let kind = bits.aac_kind()?;
+    let rate = bits.aac_rate()?;
+    let _channels = bits.take(4)?;
+    if matches!(kind, WITH_SBR | WITH_SBR_AND_STEREO) {
+        return bits.aac_rate();
+    }
+    // What follows differs by kind and is short; only what is usual is read.
+    let plain = bits.take(3)? == 0;
+    let mut with_sbr = || {
+        let is_marked = plain && bits.take(11)? == MARK_OF_SBR && bits.aac_kind()? == WITH_SBR;
+        (is_marked && bits.take(1)? == 1).then(|| bits.aac_rate())?
+    };
+    Some(with_sbr().unwrap_or(rate))
+}
+
+/// Reads numbers of any number of bits.
+struct Bits<'a> {
+    bytes: &'a [u8],
+    at: usize,
+}
+
+impl Bits<'_> {
+    fn take(&mut self, count: usize) -> Option<u32> {
+        (0..count).try_fold(0, |number, _| {
+            let byte = self.bytes.get(self.at / 8)?;
+            let bit = byte >> (7 - self.at % 8) & 1;
+            self.at += 1;
+            Some(number << 1 | u32::from(bit))
+        })
+    }
+
+    fn aac_kind(&mut self) -> Option<u32> {
+        const ESCAPE: u32 = 31;
+        match self.take(5)? {
+            ESCAPE => Some(32 + self.take(6)?),
+            kind => Some(kind),
+        }
+    }
+
+    fn aac_rate(&mut self) -> Option<u32> {
+        const RATES: [u32; 13] = [
+            96_000, 88_200, 64_000, 48_000, 44_100, 32_000, 24_000, 22_050, 16_000, 12_000, 11_025,
+            8_000, 7_350,
+        ];
+        const SPELT_OUT: u32 = 15;
+        match self.take(4)? {
+            SPELT_OUT => self.take(24),
+            place => RATES.get(usize::try_from(place).ok()?).copied(),
+        }
     }
 }
 
@@ -199,6 +269,18 @@ pub(super) fn pad_orientation(pad: &gst::Pad) -> Orientation {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_head_of_aac_tells_its_rate() {
+        // Plain, by ffmpeg: the high half is mentioned only to say that there is none.
+        assert_eq!(aac_rate_of(&[0x12, 0x08, 0x56, 0xE5, 0x00]), Some(44_100));
+        assert_eq!(aac_rate_of(&[0x11, 0x90]), Some(48_000));
+        // With the high half apart: 24 kHz become 48, told behind the head and in it.
+        assert_eq!(aac_rate_of(&[0x13, 0x10, 0x56, 0xE5, 0x98]), Some(48_000));
+        assert_eq!(aac_rate_of(&[0x2B, 0x11, 0x88, 0x00]), Some(48_000));
+        assert_eq!(aac_rate_of(&[0x12]), None);
+        assert_eq!(aac_rate_of(&[]), None);
+    }
 
     #[test]
     fn orientation_tags_become_turn_then_mirror() {

@@ -50,7 +50,10 @@ pub(super) fn scan(
         .map_err(|error| MediaError::fatal(Problem::Other(error.kind().to_string())))
         .and_then(check::container)?;
     let reader = Reader::start(opener)?;
-    let mut units = Units::default();
+    let mut units = Units {
+        finds_origin: matches!(container, Some("matroska" | "webm")),
+        ..Units::default()
+    };
     let mut told = Instant::now();
     let mut heard = Instant::now();
     let mut unlinked = None;
@@ -283,6 +286,10 @@ struct Units {
     /// Pictures decoded out of order, in a container that does not say when they are shown.
     out_of_order: bool,
     last_decoding_time: Option<gst::ClockTime>,
+    /// Whether the demultiplexer finds out on the way when the recording begins.
+    finds_origin: bool,
+    /// What the file's clock shows at its beginning, as far as that was found.
+    origin: Option<MediaTime>,
 }
 
 impl Units {
@@ -321,10 +328,30 @@ impl Units {
         let Some(time) = segment.to_stream_time(start) else {
             return;
         };
+        let since = picture::media_time(time) - MediaTime::ZERO;
+        self.set_origin(picture::media_time(start) - since);
         let key = !buffer.flags().contains(gst::BufferFlags::DELTA_UNIT);
         self.starts.push((picture::media_time(time), key));
         let stop = stop.and_then(|stop| segment.to_stream_time(stop));
         self.end = self.end.max(stop.map(picture::media_time));
+    }
+
+    /// In Matroska the recording begins with the first block of the file, until another stream turns out to begin earlier:
+    /// then what was read before lies later than it seemed. Whatever comes after a seek has the times found here.
+    fn set_origin(&mut self, origin: MediaTime) {
+        if !self.finds_origin {
+            return;
+        }
+        let Some(before) = self.origin.replace(origin) else {
+            return;
+        };
+        let later = before - origin;
+        if later > MediaDelta::ZERO {
+            for (start, _) in &mut self.starts {
+                *start = *start + later;
+            }
+            self.end = self.end.map(|end| end + later);
+        }
     }
 
     fn index(&self, complete: bool) -> FrameIndex {

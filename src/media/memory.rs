@@ -20,7 +20,7 @@ use crate::domain::time::{MediaDelta, MediaSpan, MediaTime};
 
 /// Begins what is kept. The last byte is its version: it changes with the form, and whenever the reader of indexes finds
 /// other frames in the same file.
-const HEAD: &[u8; 8] = b"mf-ind\0\x01";
+const HEAD: &[u8; 8] = b"mf-ind\0\x02";
 
 /// How many pieces from all over the file are compared, and how long each is: a copy that is still being made, or a sync
 /// that has not finished, has the right ends and the right length.

@@ -61,6 +61,20 @@ pub const MATROSKA: Clip = Clip {
     ..CONSTANT
 };
 
+/// Its sound begins a little before its picture, and stands behind it in the file.
+pub const EARLY_SOUND: Clip = Clip {
+    name: "early-sound.mkv",
+    arguments: "-c:v libx264 -preset veryfast -crf 20 -pix_fmt yuv420p -g 50 -bf 2 -c:a aac -ar 44100",
+    ..CONSTANT
+};
+
+/// The same with pictures that each stand alone.
+pub const EARLY_SOUND_INTRA: Clip = Clip {
+    name: "early-sound-intra.mkv",
+    arguments: "-c:v mjpeg -q:v 3 -pix_fmt yuvj420p -c:a aac -ar 44100",
+    ..CONSTANT
+};
+
 pub const TRANSPORT: Clip = Clip {
     name: "transport.ts",
     arguments: "-c:v libx264 -preset veryfast -crf 20 -pix_fmt yuv420p -g 50 -bf 2 -c:a aac",

@@ -195,6 +195,36 @@ fn matroska_rounds_its_times() {
 }
 
 #[test]
+fn matroska_whose_sound_begins_before_its_picture() {
+    for clip in [&clips::EARLY_SOUND, &clips::EARLY_SOUND_INTRA] {
+        seeks_and_steps(clip, 180, 0);
+        let mut stage = Stage::ready(clip);
+        let times: Vec<_> = stage
+            .index
+            .times
+            .iter()
+            .map(|time| time.as_nanos())
+            .collect();
+        let first = times[0];
+        assert!((20_000_000..=25_000_000).contains(&first), "{first}");
+        let even: Vec<_> = (0..180).map(|number| first + number * 40_000_000).collect();
+        assert_eq!(times, even, "{}", clip.name);
+        let sound = &stage.info.as_ref().expect("it is open").audio[0];
+        assert_eq!((sound.codec.as_str(), sound.sample_rate), ("aac", 44100));
+        // From the very start, each picture is the one it is said to be.
+        stage.player.send(PlayerCommand::Seek(MediaTime::ZERO));
+        stage.expect(0, 0);
+        stage.player.send(PlayerCommand::Play);
+        stage.until("half a second", |stage| {
+            if let (Some(number), Some(shown)) = (stage.shown(), number_in(&stage.frame())) {
+                assert_eq!(number, shown as usize, "{}", clip.name);
+            }
+            stage.player.position() > MediaTime::from_millis(500)
+        });
+    }
+}
+
+#[test]
 fn transport_stream() {
     seeks_and_steps(&clips::TRANSPORT, 180, 0);
 }
