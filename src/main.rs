@@ -24,6 +24,7 @@ fn main() -> ExitCode {
             measure: &ui::bench::measure,
             first_frame: &ui::bench::first_frame,
             with_marks: &ui::bench::marks::measure,
+            soak: &ui::bench::soak::measure,
         };
         cli::run(&command, &window, &mut out, &mut err)
     } else {

@@ -90,6 +90,96 @@ pub struct MarksFigures {
     pub key_to_mark_ms: Spread,
 }
 
+/// How something went over a long time.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
+pub struct Slope {
+    /// Median of the first third of the samples.
+    pub early: f64,
+    /// Median of the last third.
+    pub late: f64,
+    /// By how much it grew in an hour: the line of least squares through all samples.
+    pub per_hour: f64,
+}
+
+impl Slope {
+    /// The slope of these samples, in the order of their times.
+    #[must_use]
+    #[expect(clippy::cast_precision_loss, reason = "a count of samples")]
+    pub fn of(samples: &[(Duration, f64)]) -> Self {
+        let third = samples.len().div_ceil(3);
+        let median = |part: &[(Duration, f64)]| {
+            let mut values: Vec<f64> = part.iter().map(|(_, value)| *value).collect();
+            values.sort_by(f64::total_cmp);
+            values.get(values.len() / 2).copied().unwrap_or(0.0)
+        };
+        let count = samples.len().max(1) as f64;
+        let hours = |at: &Duration| at.as_secs_f64() / 3600.0;
+        let mean_x = samples.iter().map(|(at, _)| hours(at)).sum::<f64>() / count;
+        let mean_y = samples.iter().map(|(_, value)| value).sum::<f64>() / count;
+        let (mut along, mut square) = (0.0, 0.0);
+        for (at, value) in samples {
+            along += (hours(at) - mean_x) * (value - mean_y);
+            square += (hours(at) - mean_x).powi(2);
+        }
+        let rounded = |value: f64| (value * 10.0).round() / 10.0;
+        Self {
+            early: rounded(median(samples.get(..third).unwrap_or_default())),
+            late: rounded(median(
+                samples.get(samples.len() - third..).unwrap_or_default(),
+            )),
+            per_hour: rounded(if square > 0.0 { along / square } else { 0.0 }),
+        }
+    }
+}
+
+/// A recording that played round and round.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
+pub struct SoakFigures {
+    /// For how long, by the clock.
+    pub seconds: f64,
+    /// How often it began again.
+    pub rounds: u32,
+    /// How often it was looked.
+    pub samples: usize,
+    /// Memory in use.
+    pub rss_mib: Slope,
+    /// Threads.
+    pub threads: Slope,
+    /// Open files.
+    pub files: Slope,
+    /// How far the picture was ahead of the clock since it began, in ms; going round takes its time.
+    pub drift_ms: Slope,
+}
+
+/// What this process takes of the system.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Footprint {
+    /// Memory in use, in MiB.
+    pub rss_mib: f64,
+    /// Threads.
+    pub threads: f64,
+    /// Open files.
+    pub files: f64,
+}
+
+impl Footprint {
+    /// As it is now, from the system's tables. `None` where there are none.
+    #[must_use]
+    #[expect(clippy::cast_precision_loss, reason = "small counts")]
+    pub fn now() -> Option<Self> {
+        let status = std::fs::read_to_string("/proc/self/status").ok()?;
+        let number = |name: &str| -> Option<f64> {
+            let line = status.lines().find_map(|line| line.strip_prefix(name))?;
+            line.split_whitespace().next()?.parse().ok()
+        };
+        Some(Self {
+            rss_mib: number("VmRSS:")? / 1024.0,
+            threads: number("Threads:")?,
+            files: std::fs::read_dir("/proc/self/fd").ok()?.count() as f64,
+        })
+    }
+}
+
 /// Processor time that this thread has used so far.
 #[must_use]
 pub fn thread_cpu() -> Duration {
@@ -136,5 +226,36 @@ impl Dice {
         self.0 ^= self.0 >> 7;
         self.0 ^= self.0 << 17;
         usize::try_from(self.0 % (limit.max(1) as u64)).unwrap_or(0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_grows_has_a_slope_and_what_jitters_has_none() {
+        let at = |minute: u64| Duration::from_secs(60 * minute);
+        let growing: Vec<_> = (0..30)
+            .map(|minute| {
+                (
+                    at(minute),
+                    100.0 + f64::from(u32::try_from(minute).expect("small")),
+                )
+            })
+            .collect();
+        assert_eq!(
+            Slope::of(&growing),
+            Slope {
+                early: 105.0,
+                late: 125.0,
+                per_hour: 60.0
+            }
+        );
+        let jittering: Vec<_> = (0..30)
+            .map(|minute| (at(minute), if minute % 2 == 0 { 7.0 } else { 7.2 }))
+            .collect();
+        assert!(Slope::of(&jittering).per_hour.abs() < 0.2);
+        assert_eq!(Slope::of(&[]), Slope::default());
     }
 }

@@ -8,6 +8,7 @@ use std::{
 };
 
 pub mod marks;
+pub mod soak;
 
 use super::{Moment, WindowOptions, run_with};
 use crate::{
@@ -22,9 +23,6 @@ use crate::{
 const LIMIT: Duration = Duration::from_secs(5);
 /// How long it plays.
 const PLAY: Duration = Duration::from_secs(20);
-/// Tries of each kind.
-const TRIES: usize = 40;
-const STEPS: usize = 120;
 
 /// What is being measured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,15 +63,16 @@ enum Stage {
     },
 }
 
-/// Opens the window, measures, closes it. `None` if the window could not be opened or the recording not be played.
+/// Opens the window, measures (each kind of seek `tries` times, steps three times as often), closes it. `None` if the window could not be opened or the recording not be played.
 #[must_use]
-pub fn measure(video: &Path) -> Option<Figures> {
+pub fn measure(video: &Path, tries: usize) -> Option<Figures> {
     let figures = Arc::new(Mutex::new(None));
     let sink = Arc::clone(&figures);
     let mut bench = Bench {
         stage: Stage::Waiting,
         figures: Figures::default(),
         dice: Dice::default(),
+        tries,
     };
     let hook = Box::new(move |app: &mut App, ctx: &egui::Context, moment| {
         if moment == Moment::OnScreen {
@@ -138,6 +137,7 @@ struct Bench {
     stage: Stage,
     figures: Figures,
     dice: Dice,
+    tries: usize,
 }
 
 impl Bench {
@@ -280,9 +280,9 @@ impl Bench {
             return rest;
         }
         let wanted = if matches!(kind, Part::Forward | Part::Back) {
-            STEPS
+            3 * self.tries
         } else {
-            TRIES
+            self.tries
         };
         if tries.len() >= wanted {
             let spread = Spread::of(std::mem::take(tries), *wrong);

@@ -362,9 +362,10 @@ fn run(arguments: &[&OsStr]) -> (Exit, String) {
     let (mut out, mut err) = (Vec::new(), Vec::new());
     let all = std::iter::once(OsStr::new("mindframe")).chain(arguments.iter().copied());
     let window = cli::bench::Window {
-        measure: &|_| None,
+        measure: &|_, _| None,
         first_frame: &|_| false,
         with_marks: &|_| None,
+        soak: &|_, _| None,
     };
     let exit = match cli::Arguments::try_parse_from(all).map(|found| found.command) {
         Ok(Some(command)) => {

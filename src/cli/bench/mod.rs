@@ -11,7 +11,7 @@ use serde::Serialize;
 
 use super::Exit;
 use crate::{
-    app::figures::{Figures, MarksFigures, Spread},
+    app::figures::{Figures, MarksFigures, SoakFigures, Spread},
     tr,
 };
 
@@ -35,6 +35,12 @@ pub struct Args {
     /// Measures only what many marks cost, on a copy of the recording with so many generated ones.
     #[arg(long, value_name = "N", conflicts_with = "peer")]
     pub marks: Option<usize>,
+    /// Measures only a long time of playing: round and round for so many minutes, whether memory, threads or open files grow.
+    #[arg(long, value_name = "MINUTES", conflicts_with_all = ["peer", "marks"])]
+    pub soak: Option<u32>,
+    /// How many seeks of each kind are tried; steps three times as many.
+    #[arg(long, value_name = "N", default_value_t = 40)]
+    pub tries: usize,
     /// Only opens the window, and closes it when the first frame is on the screen.
     #[arg(long, hide = true)]
     pub first_frame: bool,
@@ -43,11 +49,13 @@ pub struct Args {
 /// How the window is measured; handed in from above, since the command line knows no window.
 pub struct Window<'a> {
     /// All but the first frame.
-    pub measure: &'a dyn Fn(&Path) -> Option<Figures>,
+    pub measure: &'a dyn Fn(&Path, usize) -> Option<Figures>,
     /// Opens the window and closes it when the first frame is on the screen.
     pub first_frame: &'a dyn Fn(&Path) -> bool,
     /// What the marks of a recording cost.
     pub with_marks: &'a dyn Fn(&Path) -> Option<MarksFigures>,
+    /// A long time of playing.
+    pub soak: &'a dyn Fn(&Path, Duration) -> Option<SoakFigures>,
 }
 
 #[derive(Serialize)]
@@ -82,6 +90,20 @@ pub fn run(
     if let Some(count) = args.marks {
         return marks::run(&args.video, count, args.json, window, out, err);
     }
+    if let Some(minutes) = args.soak {
+        let time = Duration::from_secs(60 * u64::from(minutes));
+        let Some(figures) = (window.soak)(&args.video, time) else {
+            writeln!(err, "{}", tr!("bench-no-window"))?;
+            return Ok(Exit::Unreadable);
+        };
+        if args.json {
+            serde_json::to_writer_pretty(&mut *out, &figures).map_err(io::Error::other)?;
+            writeln!(out)?;
+        } else {
+            soak_table(&figures, out)?;
+        }
+        return Ok(Exit::Done);
+    }
     let (mut own_starts, mut peer_starts) = (Vec::new(), Vec::new());
     for _ in 0..STARTS {
         own_starts.extend(own_start(&args.video));
@@ -94,7 +116,7 @@ pub fn run(
     if wanted.is_some() && peer.is_none() {
         writeln!(err, "{}", tr!("bench-no-peer"))?;
     }
-    let Some(mut own) = (window.measure)(&args.video) else {
+    let Some(mut own) = (window.measure)(&args.video, args.tries) else {
         writeln!(err, "{}", tr!("bench-no-window"))?;
         return Ok(Exit::Unreadable);
     };
@@ -149,6 +171,30 @@ fn spread(spread: &Spread) -> String {
         wrong = wrong,
         n = n
     )
+}
+
+fn soak_table(figures: &SoakFigures, out: &mut dyn Write) -> io::Result<()> {
+    let (seconds, rounds) = (figures.seconds, figures.rounds);
+    writeln!(
+        out,
+        "{}",
+        tr!("bench-soak", seconds = seconds, rounds = rounds)
+    )?;
+    for (name, slope) in [
+        ("rss_mib", figures.rss_mib),
+        ("threads", figures.threads),
+        ("files", figures.files),
+        ("drift_ms", figures.drift_ms),
+    ] {
+        let [early, late, hour] =
+            [slope.early, slope.late, slope.per_hour].map(|value| format!("{value:.1}"));
+        writeln!(
+            out,
+            "{name:<12} {}",
+            tr!("bench-slope", early = early, late = late, hour = hour)
+        )?;
+    }
+    Ok(())
 }
 
 fn table(report: &Report, out: &mut dyn Write) -> io::Result<()> {
