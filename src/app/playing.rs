@@ -61,6 +61,10 @@ impl App {
                     .send(PlayerCommand::SetMuted(open.transport.muted));
             }
             TransportCommand::SetLoop(span) => open.set_loop(span.map_or(Loop::Off, Loop::Between)),
+            // The key that ends a loop ends this one, with all that belongs to it.
+            TransportCommand::ToggleLoop if open.transport.before_slow.is_some() => {
+                open.toggle_slow_view(slow);
+            }
             TransportCommand::ToggleLoop => open.toggle_loop(),
             TransportCommand::ToggleSlowView => open.toggle_slow_view(slow),
             TransportCommand::ShowAt(width, height) => {

@@ -208,7 +208,7 @@ fn every_caption_file_of_the_recording_is_found_and_broken_ones_are_refused_with
     window.key_with(Modifiers::COMMAND | Modifiers::SHIFT, Key::T);
     assert!(window.shows("0:03 Also"));
     window.press("Captions: Five minutes late.mp4.srt");
-    window.press("In the recording: nl");
+    window.press("In the recording: Dutch");
     assert!(window.shows("0:01 Dag Sam"));
     assert!(!window.shows("0:03 Also"));
 }

@@ -293,6 +293,28 @@ fn the_slow_view_loops_the_moment_and_goes_back_to_what_was() {
 }
 
 #[test]
+fn the_slow_view_says_so_and_is_left_where_a_loop_is_left() {
+    const SLOW: &str = "Slow view of this moment, or back";
+    const LOOP: &str = "Loop the selected mark, or from A to B";
+    let mut window = FullWindow::open(TestDesk::open(), (1440.0, 900.0));
+    let state = |window: &mut FullWindow| {
+        window.with_app(|app| {
+            let transport = &app.recording().expect("open").transport;
+            (transport.rate, transport.looping != Loop::Off)
+        })
+    };
+    window.key_with(Modifiers::SHIFT, Key::R);
+    assert_eq!(state(&mut window), (0.25, true));
+    assert!(!window.shows(LOOP));
+    window.press(SLOW);
+    assert_eq!(state(&mut window), (1.0, false));
+    assert!(window.shows(LOOP));
+    window.key_with(Modifiers::SHIFT, Key::R);
+    window.key(Key::R);
+    assert_eq!(state(&mut window), (1.0, false));
+}
+
+#[test]
 fn going_to_a_mark_while_playing_begins_a_little_earlier_and_the_next_is_still_the_next() {
     let mut desk = TestDesk::open();
     let mut settings = desk.app.settings().clone();

@@ -80,6 +80,7 @@ client-hide-right = Hide the right side
 client-hide-none = Hide nothing
 client-brightness = Brightness
 client-loudness = How loud
+client-tracks = Which sound
 client-track = Sound { $number }
 client-track-named = Sound { $number }: { $name }
 client-darker = Darker

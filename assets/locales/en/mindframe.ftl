@@ -124,12 +124,11 @@ bar-pause = Pause
 bar-loop = Loop
 bar-loop-from = Loop from here…
 bar-loop-on = Loop is on
+bar-slow-view = Slow view
 bar-speed = Speed { $speed }
 bar-speed-hint = Speed (J slower, L faster, Backspace natural)
 bar-no-sound = no sound track
 bar-volume = Volume
-bar-track = Sound { $number }
-bar-track-named = Sound { $number }: { $name }
 bar-muted = Sound off
 bar-of = / { $total }
 bar-of-frame = / { $total } · frame { $number }
@@ -191,6 +190,9 @@ view-hide-left = Hide the left half
 view-hide-right = Hide the right half
 view-hide-none = Hide nothing
 view-brightness = Brightness
+view-tracks = Sound track
+view-track = Sound { $number }
+view-track-named = Sound { $number }: { $name }
 
 ## What is said
 transcript = Transcript
@@ -220,6 +222,90 @@ captions-which = Captions: { $now }
 captions-file = File: { $tag }
 captions-track = Track { $number } in the recording
 captions-track-in = In the recording: { $language }
+language = { $code ->
+    [ar] Arabic
+    [ara] Arabic
+    [bg] Bulgarian
+    [bul] Bulgarian
+    [ca] Catalan
+    [cat] Catalan
+    [cs] Czech
+    [cze] Czech
+    [ces] Czech
+    [da] Danish
+    [dan] Danish
+    [de] German
+    [ger] German
+    [deu] German
+    [el] Greek
+    [gre] Greek
+    [ell] Greek
+    [en] English
+    [eng] English
+    [es] Spanish
+    [spa] Spanish
+    [et] Estonian
+    [est] Estonian
+    [fa] Persian
+    [per] Persian
+    [fas] Persian
+    [fi] Finnish
+    [fin] Finnish
+    [fr] French
+    [fre] French
+    [fra] French
+    [he] Hebrew
+    [heb] Hebrew
+    [hi] Hindi
+    [hin] Hindi
+    [hr] Croatian
+    [hrv] Croatian
+    [hu] Hungarian
+    [hun] Hungarian
+    [it] Italian
+    [ita] Italian
+    [ja] Japanese
+    [jpn] Japanese
+    [ko] Korean
+    [kor] Korean
+    [lt] Lithuanian
+    [lit] Lithuanian
+    [lv] Latvian
+    [lav] Latvian
+    [nb] Norwegian
+    [nob] Norwegian
+    [nl] Dutch
+    [dut] Dutch
+    [nld] Dutch
+    [no] Norwegian
+    [nor] Norwegian
+    [pl] Polish
+    [pol] Polish
+    [pt] Portuguese
+    [por] Portuguese
+    [ro] Romanian
+    [rum] Romanian
+    [ron] Romanian
+    [ru] Russian
+    [rus] Russian
+    [sk] Slovak
+    [slo] Slovak
+    [slk] Slovak
+    [sl] Slovenian
+    [slv] Slovenian
+    [sr] Serbian
+    [srp] Serbian
+    [sv] Swedish
+    [swe] Swedish
+    [tr] Turkish
+    [tur] Turkish
+    [uk] Ukrainian
+    [ukr] Ukrainian
+    [zh] Chinese
+    [chi] Chinese
+    [zho] Chinese
+   *[other] { $code }
+}
 captions-too-large = It is larger than any transcript.
 captions-too-many = It has more lines than any transcript.
 captions-not-text = It is not a text file.

@@ -135,10 +135,14 @@ pub fn show(ui: &mut Ui, view: &View<'_>, look: &mut TransportLook, commands: &m
                 chip::Kind::Plain,
             );
         }
-        let (words, on) = match transport.looping {
-            Loop::Off => (tr!("bar-loop"), false),
-            Loop::From(_) => (tr!("bar-loop-from"), true),
-            Loop::Between(_) => (tr!("bar-loop-on"), true),
+        let (action, words, on) = match transport.looping {
+            Loop::Off => (Action::Loop, tr!("bar-loop"), false),
+            Loop::From(_) => (Action::Loop, tr!("bar-loop-from"), true),
+            // The way out is where the way out of a loop is.
+            Loop::Between(_) if transport.before_slow.is_some() => {
+                (Action::SlowView, tr!("bar-slow-view"), true)
+            }
+            Loop::Between(_) => (Action::Loop, tr!("bar-loop-on"), true),
         };
         let kind = if on {
             chip::Kind::Choice { on }
@@ -146,7 +150,7 @@ pub fn show(ui: &mut Ui, view: &View<'_>, look: &mut TransportLook, commands: &m
             chip::Kind::Plain
         };
         if !small || on {
-            press(ui, view, commands, Action::Loop, &words, kind);
+            press(ui, view, commands, action, &words, kind);
         }
         speed(ui, view, commands);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
@@ -206,6 +210,16 @@ fn speed(ui: &mut Ui, view: &View<'_>, commands: &mut Vec<Command>) {
             if ui.selectable_label(on, speed_words(rate)).clicked() {
                 commands.push(Command::Transport(TransportCommand::SetRate(rate)));
             }
+        }
+        ui.separator();
+        let on = transport.before_slow.is_some();
+        let hint = keymap::named(view.settings(), Action::SlowView);
+        if ui
+            .selectable_label(on, tr!("bar-slow-view"))
+            .on_hover_text(hint)
+            .clicked()
+        {
+            commands.push(Command::Transport(TransportCommand::ToggleSlowView));
         }
     });
     response.on_hover_text(tr!("bar-speed-hint"));

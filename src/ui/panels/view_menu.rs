@@ -2,7 +2,7 @@
 
 use egui::{Popup, PopupCloseBehavior, RichText, ScrollArea, Ui, Vec2, WidgetInfo, vec2};
 
-use super::transcript::bar::source_words;
+use super::transcript::bar::{language_words, source_words};
 use crate::{
     app::{CaptionCommand, Command, StillCommand, TransportCommand, ViewCommand, marking::Face},
     client,
@@ -22,6 +22,9 @@ use crate::{
 
 /// Width of the menu.
 const WIDTH: f32 = 260.0;
+
+/// More letters of a title have no room in it.
+const MOST_LETTERS: usize = 22;
 
 /// How much room the switches have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -328,15 +331,31 @@ fn tracks(ui: &mut Ui, view: &View<'_>, commands: &mut Vec<Command>) {
     if info.audio.len() < 2 {
         return;
     }
+    let client = view.face() == Face::Client;
+    let heading = if client {
+        client!("client-tracks")
+    } else {
+        tr!("view-tracks")
+    };
+    rule(ui);
+    ui.horizontal(|ui| {
+        ui.add_space(2.0 * GRID);
+        ui.label(
+            RichText::new(heading)
+                .size(theme::SMALL)
+                .color(view.muted()),
+        );
+    });
     for (at, track) in info.audio.iter().enumerate() {
-        let name = [track.title.as_str(), track.language.as_str()]
-            .into_iter()
-            .find(|name| !name.is_empty());
+        let name = match (track.title.as_str(), track.language.as_str()) {
+            ("", "") => None,
+            ("", code) => Some(shortened(&language_words(code))),
+            (title, _) => Some(shortened(title)),
+        };
         let number = at + 1;
-        let client = view.face() == Face::Client;
         let words = match (name, client) {
-            (Some(name), false) => tr!("bar-track-named", number = number, name = name),
-            (None, false) => tr!("bar-track", number = number),
+            (Some(name), false) => tr!("view-track-named", number = number, name = name),
+            (None, false) => tr!("view-track", number = number),
             (Some(name), true) => client!("client-track-named", number = number, name = name),
             (None, true) => client!("client-track", number = number),
         };
@@ -344,6 +363,15 @@ fn tracks(ui: &mut Ui, view: &View<'_>, commands: &mut Vec<Command>) {
         if pill::item(ui, &view.tokens, &words, heard, None).clicked() {
             commands.push(Command::View(ViewCommand::Track(at)));
         }
+    }
+}
+
+/// A title that fits into the menu.
+fn shortened(title: &str) -> String {
+    let mut end = title.char_indices().map(|(at, _)| at).skip(MOST_LETTERS);
+    match end.next() {
+        Some(end) => format!("{}…", title[..end].trim_end()),
+        None => title.to_owned(),
     }
 }
 

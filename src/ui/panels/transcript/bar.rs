@@ -122,10 +122,17 @@ pub(in crate::ui) fn source_words(source: &Source) -> String {
             title,
         } => match (title.is_empty(), language.is_empty()) {
             (false, _) => title.clone(),
-            (true, false) => tr!("captions-track-in", language = language.as_str()),
+            (true, false) => tr!("captions-track-in", language = language_words(language)),
             (true, true) => tr!("captions-track", number = number.to_owned()),
         },
     }
+}
+
+/// A language by name, from its code in the recording (`de`, `ger`, `en-GB`); the code where the name is not known.
+#[must_use]
+pub(in crate::ui) fn language_words(code: &str) -> String {
+    let plain = code.split(['-', '_']).next().unwrap_or(code);
+    tr!("language", code = plain.to_ascii_lowercase())
 }
 
 /// Which of several captions.
