@@ -21,7 +21,7 @@ use mindframe::{
             Sureness, Tense, View, When,
         },
         person::{Person, Role},
-        session::{MediaIdentity, Session, SessionKind},
+        session::{MediaIdentity, MediaPlace, Session, SessionKind},
         time::{MediaDelta, MediaSpan, MediaTime},
     },
     store::{self, NewSession, Opened, Places, Saver, SaverSetup, schema},
@@ -148,6 +148,7 @@ impl World {
             bytes: 8,
             fingerprint: "00ff".repeat(16),
             duration: MediaTime::from_seconds(3600),
+            place: MediaPlace::Part,
         };
         let new = NewSession {
             id: SessionId::new(uuid::Uuid::from_u128(1)),

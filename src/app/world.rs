@@ -4,7 +4,11 @@ use std::{path::Path, sync::Arc};
 
 use super::{World, clock::SystemClock};
 use crate::{
-    domain::{person::Role, session::MediaIdentity, time::MediaTime},
+    domain::{
+        person::Role,
+        session::{MediaIdentity, MediaPlace},
+        time::MediaTime,
+    },
     media::{self, Memory, Playback, PlayerCommand, Waker, Waveform},
     store::{self, Derived, Places},
 };
@@ -74,5 +78,6 @@ pub fn identify(path: &Path) -> MediaIdentity {
         bytes: fingerprint.as_ref().map_or(0, |found| found.size),
         fingerprint: fingerprint.map(|found| found.ends).unwrap_or_default(),
         duration: MediaTime::ZERO,
+        place: MediaPlace::Part,
     }
 }

@@ -15,7 +15,7 @@ use super::{
     id::{MarkId, PersonId},
     mark::{Link, Mark, Tombstone},
     person::Person,
-    session::{PersonSet, Session, SessionInfo, WatchedRange},
+    session::{MediaIdentity, PersonSet, Session, SessionInfo, WatchedRange},
     track::Track,
 };
 
@@ -554,10 +554,57 @@ fn merge_info(base: &SessionInfo, ours: &SessionInfo, theirs: &SessionInfo) -> S
             }
         )*};
     }
-    fields!(title media kind started cast scene take fields codebooks created);
+    fields!(title kind started cast scene take fields codebooks created);
+    merged.media = merge_media(&base.media, &ours.media, &theirs.media, theirs_newer);
     merged.people = merge_people(base, ours, theirs, theirs_newer);
     merged.revision = ours.revision.max(theirs.revision) + 1;
     merged
+}
+
+/// Recording by recording where both sides changed the list, so that a recording added here and another lined up there
+/// are both kept. The first is the first whatever its name; the others are known by their fingerprint.
+fn merge_media(
+    base: &[MediaIdentity],
+    ours: &[MediaIdentity],
+    theirs: &[MediaIdentity],
+    theirs_newer: bool,
+) -> Vec<MediaIdentity> {
+    fn keyed(media: &[MediaIdentity]) -> impl Iterator<Item = (Option<&str>, &MediaIdentity)> {
+        media.iter().enumerate().map(|(at, medium)| {
+            let known_by = if medium.fingerprint.is_empty() {
+                medium.file_name.as_str()
+            } else {
+                medium.fingerprint.as_str()
+            };
+            ((at > 0).then_some(known_by), medium)
+        })
+    }
+    fn find<'a>(media: &'a [MediaIdentity], key: Option<&str>) -> Option<&'a MediaIdentity> {
+        keyed(media)
+            .find(|(other, _)| *other == key)
+            .map(|(_, medium)| medium)
+    }
+    if ours == base {
+        return theirs.to_vec();
+    }
+    if theirs == base {
+        return ours.to_vec();
+    }
+    let mut seen = BTreeSet::new();
+    let mut media = Vec::new();
+    for (key, _) in keyed(ours).chain(keyed(theirs)) {
+        if !seen.insert(key) {
+            continue;
+        }
+        let (was, mine, new) = (find(base, key), find(ours, key), find(theirs, key));
+        let chosen = if mine == was || (new != was && new.is_some() && theirs_newer) {
+            new
+        } else {
+            mine
+        };
+        media.extend(chosen.cloned());
+    }
+    media
 }
 
 fn merge_people(

@@ -1,5 +1,6 @@
 //! The record: who was there, what each of them marked, and how that changes. No I/O, clock, randomness or window.
 
+pub mod alignment;
 pub mod codebook;
 pub mod edit;
 pub mod filter;

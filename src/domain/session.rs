@@ -5,6 +5,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use chrono::{DateTime, FixedOffset};
 
 use super::{
+    alignment::Alignment,
     id::{MarkId, PersonId, SessionId},
     mark::{CodebookRef, Mark, Tombstone},
     person::{Person, Role},
@@ -53,6 +54,18 @@ pub struct MediaIdentity {
     pub fingerprint: String,
     /// Length as last measured.
     pub duration: MediaTime,
+    /// How it belongs to the session.
+    pub place: MediaPlace,
+}
+
+/// How a recording belongs to the session's time.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum MediaPlace {
+    /// The first recording, whose time the session's is, or the one that goes on where the part before it ends.
+    #[default]
+    Part,
+    /// Another recording of the same event, lined up with the session's time.
+    Beside(Alignment),
 }
 
 /// Who plays whom, in a role-play.
@@ -71,7 +84,7 @@ pub struct SessionInfo {
     pub id: SessionId,
     /// A title chosen by the people; empty means the file name.
     pub title: String,
-    /// The recordings of this event in order; times belong to the first.
+    /// The recordings of this event. Times of the session are those of the first, going on through the parts after it.
     pub media: Vec<MediaIdentity>,
     /// What kind of recording.
     pub kind: SessionKind,
@@ -93,6 +106,30 @@ pub struct SessionInfo {
     pub people: Vec<Person>,
     /// Rises with each change; the newest wins when two writers meet.
     pub revision: u32,
+}
+
+impl SessionInfo {
+    /// The recordings that play one after the other, in their order: the first, and the parts that follow it.
+    pub fn parts(&self) -> impl Iterator<Item = &MediaIdentity> {
+        // Whatever a file says of the first, the session's time is its time.
+        self.media
+            .iter()
+            .enumerate()
+            .filter(|(at, medium)| *at == 0 || medium.place == MediaPlace::Part)
+            .map(|(_, medium)| medium)
+    }
+
+    /// The second recording of the same event, if there is one, with how it is lined up.
+    #[must_use]
+    pub fn beside(&self) -> Option<(&MediaIdentity, &Alignment)> {
+        self.media
+            .iter()
+            .skip(1)
+            .find_map(|medium| match &medium.place {
+                MediaPlace::Beside(alignment) => Some((medium, alignment)),
+                MediaPlace::Part => None,
+            })
+    }
 }
 
 /// A stretch that somebody watched.

@@ -157,6 +157,7 @@ impl TestDesk {
                 bytes: 1,
                 fingerprint: "00".to_owned(),
                 duration: MediaTime::from_seconds(110),
+                ..MediaIdentity::default()
             }),
             places,
             waker: Arc::new(|| {}),

@@ -5,6 +5,7 @@
 //! | `architecture` | the house rules that a machine can check |
 //! | `edits` | random edit sequences keep the record sound, and every edit has its inverse |
 //! | `merging` | two states of a record come together alike, whoever merges |
+//! | `aligning` | two recordings of one event: the map between their times |
 //! | `sidecar` | what is written reads back the same, in the layout that was promised |
 //! | `store` | opening and saving, alone and beside other writers |
 //! | `recovery` | damage, full disks, read-only folders: nothing is overwritten and nothing lost |
@@ -49,6 +50,7 @@
     clippy::unwrap_used
 )]
 
+mod aligning;
 mod architecture;
 mod captions;
 mod client_face;

@@ -3,10 +3,12 @@
 use std::collections::BTreeMap;
 
 use mindframe::domain::{
+    alignment::{AlignedPoint, Alignment},
     id::MarkId,
     mark::Mark,
     merge::{Ancestor, merge_three_way},
-    session::{PersonSet, Session},
+    session::{MediaIdentity, MediaPlace, PersonSet, Session},
+    time::{MediaDelta, MediaTime},
 };
 use proptest::prelude::*;
 
@@ -206,4 +208,47 @@ fn sets_read_one_by_one_are_settled() {
         session.mark(mark_id(1)).unwrap().words.as_deref(),
         Some("new")
     );
+}
+
+/// One window lines up the second recording while another finds the first anew: both are kept.
+#[test]
+fn recordings_changed_on_both_sides_are_merged_one_by_one() {
+    let medium = |name: &str, place| MediaIdentity {
+        file_name: name.to_owned(),
+        fingerprint: format!("of {name}"),
+        place,
+        ..MediaIdentity::default()
+    };
+    let beside = |millis| {
+        MediaPlace::Beside(Alignment::at(AlignedPoint::beginning(
+            MediaDelta::from_millis(millis),
+        )))
+    };
+    let with = |media: Vec<MediaIdentity>, revision| {
+        let mut info = crate::world::World::new().open().session.info().clone();
+        info.media = media;
+        info.revision = revision;
+        Session::new(info, BTreeMap::new())
+    };
+    let first = medium("first", MediaPlace::Part);
+    let base = with(vec![first.clone(), medium("second", beside(0))], 1);
+    let ours = with(vec![first.clone(), medium("second", beside(2345))], 2);
+    let longer = MediaIdentity {
+        duration: MediaTime::from_seconds(9),
+        ..first
+    };
+    let part = medium("next", MediaPlace::Part);
+    let theirs = with(
+        vec![longer.clone(), medium("second", beside(0)), part.clone()],
+        2,
+    );
+    for (a, b) in [(&ours, &theirs), (&theirs, &ours)] {
+        let merged = merge_three_way(Ancestor::State(&base), a, b, &mut other_id).session;
+        let mut media = merged.info().media.clone();
+        media[1..].sort_by(|a, b| a.file_name.cmp(&b.file_name));
+        assert_eq!(
+            media,
+            [longer.clone(), part.clone(), medium("second", beside(2345))]
+        );
+    }
 }

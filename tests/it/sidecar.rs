@@ -2,11 +2,12 @@
 
 use mindframe::{
     domain::{
+        alignment::{AlignedPoint, Alignment},
         edit::Edit,
         mark::{
             About, Author, CodeUse, FrameStamp, Intensity, Placed, Sureness, Tense, View, When,
         },
-        session::{Session, WatchedRange},
+        session::{MediaIdentity, MediaPlace, Session, WatchedRange},
         time::{MediaDelta, MediaSpan, MediaTime},
         track::{Track, TrackKind},
     },
@@ -43,6 +44,22 @@ fn small_session() -> Session {
     let world = World::new();
     let mut info = world.open().session.info().clone();
     info.media[0].fingerprint = "0123456789abcdef".repeat(2);
+    info.media.push(MediaIdentity {
+        file_name: "client-camera.mp4".to_owned(),
+        bytes: 17,
+        fingerprint: "fedcba9876543210".repeat(2),
+        duration: MediaTime::from_millis(109_200),
+        place: MediaPlace::Beside(
+            Alignment::at(AlignedPoint {
+                session: MediaTime::from_millis(12_345),
+                own: MediaTime::from_seconds(10),
+            })
+            .and(AlignedPoint {
+                session: MediaTime::from_millis(102_345),
+                own: MediaTime::from_millis(100_002),
+            }),
+        ),
+    });
     "Five minutes late".clone_into(&mut info.title);
     "Late".clone_into(&mut info.scene);
     info.take = Some(1);
@@ -147,6 +164,28 @@ fn the_files_look_as_they_always_did() {
         &schema::read_session(&folder, &bytes).unwrap(),
         session.info()
     );
+}
+
+#[test]
+fn a_recording_that_says_nothing_of_its_place_is_a_part_and_one_moment_is_enough() {
+    let text = schema::write_session(small_session().info());
+    let from = text.find("            beside:").unwrap();
+    let to = from + text[from..].find('\n').unwrap() + 1;
+    let read = |beside: &str| {
+        let text = format!("{}{beside}{}", &text[..from], &text[to..]);
+        schema::read_session(Path::new("x"), text.as_bytes())
+    };
+    let plain = read("").unwrap();
+    assert_eq!(plain.parts().count(), 2);
+    assert_eq!(plain.beside(), None);
+    let one = read("beside: [(session: \"0:02.345\", own: \"-0:00.500\")],").unwrap();
+    let (medium, alignment) = one.beside().unwrap();
+    assert_eq!(medium.file_name, "client-camera.mp4");
+    assert_eq!(alignment.offset(), MediaDelta::from_millis(2_845));
+    assert_eq!(one.parts().count(), 1);
+    for wrong in ["beside: [],", "beside: [(session: \"1\")],"] {
+        assert!(read(wrong).is_err(), "{wrong}");
+    }
 }
 
 #[test]

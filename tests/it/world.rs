@@ -9,6 +9,7 @@ use std::{
 use chrono::{DateTime, FixedOffset, TimeDelta};
 use mindframe::{
     domain::{
+        alignment::{AlignedPoint, Alignment},
         edit::{Edit, Stamp},
         id::{CodeId, DeviceId, MarkId, PersonId, ReviewId, SessionId},
         mark::{
@@ -17,7 +18,8 @@ use mindframe::{
         },
         person::{Person, Role},
         session::{
-            Casting, MediaIdentity, PersonSet, Session, SessionInfo, SessionKind, WatchedRange,
+            Casting, MediaIdentity, MediaPlace, PersonSet, Session, SessionInfo, SessionKind,
+            WatchedRange,
         },
         time::{MediaDelta, MediaSpan, MediaTime},
         track::{Track, TrackKind},
@@ -155,6 +157,7 @@ impl World {
             bytes: bytes.len() as u64,
             fingerprint: blake3::hash(&bytes).to_hex().to_string(),
             duration: MediaTime::from_seconds(110),
+            ..MediaIdentity::default()
         }
     }
 
@@ -520,6 +523,30 @@ pub fn any_range() -> BoxedStrategy<WatchedRange> {
         .boxed()
 }
 
+/// A moment as two recordings know it, within some days of both starts.
+pub fn any_point() -> impl Strategy<Value = AlignedPoint> {
+    let time = || (-500_000_000_000_000_i64..500_000_000_000_000).prop_map(MediaTime::from_nanos);
+    (time(), time()).prop_map(|(session, own)| AlignedPoint { session, own })
+}
+
+/// A later part, or a second recording of the event.
+fn any_other_medium() -> impl Strategy<Value = MediaIdentity> {
+    let beside = (any_point(), prop::option::of(any_point()))
+        .prop_map(|(first, second)| MediaPlace::Beside(Alignment { first, second }));
+    (
+        text(),
+        any::<u32>(),
+        prop_oneof![Just(MediaPlace::Part), beside],
+    )
+        .prop_map(|(file_name, bytes, place)| MediaIdentity {
+            file_name,
+            bytes: u64::from(bytes),
+            fingerprint: format!("{bytes:08x}"),
+            duration: MediaTime::from_millis(i64::from(bytes)),
+            place,
+        })
+}
+
 pub fn any_info() -> BoxedStrategy<SessionInfo> {
     let facts = (
         text(),
@@ -538,8 +565,14 @@ pub fn any_info() -> BoxedStrategy<SessionInfo> {
         prop::sample::select(Role::ALL.to_vec()),
         any::<u8>(),
     );
-    (facts, cards, 0_u32..5, prop::option::of(any::<u64>()))
-        .prop_map(|(facts, cards, revision, bytes)| {
+    (
+        facts,
+        cards,
+        0_u32..5,
+        prop::option::of(any::<u64>()),
+        prop::collection::vec(any_other_medium(), 0..3),
+    )
+        .prop_map(|(facts, cards, revision, bytes, others)| {
             let mut people = people();
             people[0].name = cards.0;
             people[0].fields = cards.2;
@@ -556,8 +589,10 @@ pub fn any_info() -> BoxedStrategy<SessionInfo> {
                         bytes,
                         fingerprint: "00ff".to_owned(),
                         duration: MediaTime::from_millis(110_123),
+                        place: MediaPlace::Part,
                     })
                     .into_iter()
+                    .chain(others)
                     .collect(),
                 kind: facts.6,
                 started: facts.3,

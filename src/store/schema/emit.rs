@@ -5,10 +5,11 @@ use std::{collections::BTreeMap, fmt::Write as _};
 use chrono::{DateTime, FixedOffset};
 
 use crate::domain::{
+    alignment::AlignedPoint,
     id::{DeviceId, PersonId},
     mark::{About, Author, CodeUse, CodebookRef, Link, Mark, Placed, Tense, View, When},
     person::Person,
-    session::{MediaIdentity, PersonSet, SessionInfo},
+    session::{MediaIdentity, MediaPlace, PersonSet, SessionInfo},
     time::{MediaDelta, MediaTime},
     track::Track,
 };
@@ -345,6 +346,17 @@ impl Out {
         self.field("bytes", |out| out.display(medium.bytes));
         self.field("fingerprint", |out| out.quoted(&medium.fingerprint));
         self.field("length", |out| out.time(medium.duration));
+        if let MediaPlace::Beside(alignment) = medium.place {
+            let points = [Some(alignment.first), alignment.second];
+            let points: Vec<AlignedPoint> = points.into_iter().flatten().collect();
+            self.list("beside", &points, |out, point| {
+                out.raw("(session: ");
+                out.time(point.session);
+                out.raw(", own: ");
+                out.time(point.own);
+                out.raw(")");
+            });
+        }
     }
 
     fn person_fields(&mut self, person: &Person) {

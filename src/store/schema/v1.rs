@@ -12,13 +12,14 @@ use serde::{
 };
 
 use crate::domain::{
+    alignment::{AlignedPoint, Alignment},
     id::{DeviceId, MarkId, PersonId, ReviewId, SessionId},
     mark::{
         About as DomainAbout, Author, CodeUse, CodebookRef, FrameStamp, Intensity,
         Link as DomainLink, Mark as DomainMark, Placed as DomainPlaced, Tombstone, When,
     },
     person::Person as DomainPerson,
-    session::{Casting, MediaIdentity, PersonSet, SessionInfo, WatchedRange},
+    session::{Casting, MediaIdentity, MediaPlace, PersonSet, SessionInfo, WatchedRange},
     time::{MediaDelta, MediaSpan, MediaTime},
     track::Track as DomainTrack,
 };
@@ -103,6 +104,16 @@ struct Medium {
     bytes: u64,
     fingerprint: String,
     length: String,
+    #[serde(deserialize_with = "some")]
+    beside: Option<Vec<Aligned>>,
+}
+
+/// One moment that two recordings share.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Aligned {
+    session: Text<MediaTime>,
+    own: Text<MediaTime>,
 }
 
 impl Medium {
@@ -114,12 +125,31 @@ impl Medium {
                 .parse()
                 .map_err(|error| fault(&self.length, error))?
         };
+        let place = match self.beside {
+            None => MediaPlace::Part,
+            Some(points) => aligned(&points).map(MediaPlace::Beside).ok_or_else(|| {
+                fault(&self.name, "a recording is lined up at one or two moments")
+            })?,
+        };
         Ok(MediaIdentity {
             file_name: self.name,
             bytes: self.bytes,
             fingerprint: self.fingerprint,
             duration,
+            place,
         })
+    }
+}
+
+fn aligned(points: &[Aligned]) -> Option<Alignment> {
+    let point = |aligned: &Aligned| AlignedPoint {
+        session: aligned.session.0,
+        own: aligned.own.0,
+    };
+    match points {
+        [first] => Some(Alignment::at(point(first))),
+        [first, second] => Some(Alignment::at(point(first)).and(point(second))),
+        _ => None,
     }
 }
 
