@@ -98,10 +98,11 @@ impl App {
                 PlayerEvent::Ended => open.transport.playing = false,
                 PlayerEvent::Hardware(hardware) => open.transport.hardware = Some(hardware),
                 PlayerEvent::Looped => {}
+                PlayerEvent::Parts(places) => open.transport.parts = places,
                 PlayerEvent::Problem(problem) => {
                     if let Problem::Damaged {
                         stretch: Some(stretch),
-                    } = problem.problem
+                    } = *problem.problem.itself()
                         && !open.transport.damaged.contains(&stretch)
                     {
                         open.transport.damaged.push(stretch);

@@ -7,7 +7,7 @@ use crate::{
         mark::{FrameStamp, Placed},
         time::{MediaDelta, MediaSpan, MediaTime},
     },
-    media::{FrameIndex, Hardware, MediaInfo, VideoFrame},
+    media::{FrameIndex, Hardware, MediaInfo, PartPlace, VideoFrame},
 };
 
 /// The steps of the speed keys.
@@ -75,6 +75,8 @@ pub struct Transport {
     pub wanted: Option<MediaTime>,
     /// Stretches of which the player said that they are damaged or missing.
     pub damaged: Vec<MediaSpan>,
+    /// Where its parts lie, if it has several.
+    pub parts: Arc<[PartPlace]>,
 }
 
 impl Default for Transport {
@@ -97,6 +99,7 @@ impl Default for Transport {
             shown_at: (0, 0),
             wanted: None,
             damaged: Vec::new(),
+            parts: Arc::from([]),
         }
     }
 }

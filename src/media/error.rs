@@ -68,9 +68,28 @@ pub enum Problem {
     /// Nothing came for too long.
     #[error("the recording did not answer in time")]
     Stalled,
+    /// In one part of a recording that has several.
+    #[error("part {number}: {problem}")]
+    InPart {
+        /// Which part, from 1.
+        number: usize,
+        /// What happened in it.
+        problem: Box<Problem>,
+    },
     /// Anything else, in the words of the layer below.
     #[error("{0}")]
     Other(String),
+}
+
+impl Problem {
+    /// What happened, wherever.
+    #[must_use]
+    pub fn itself(&self) -> &Self {
+        match self {
+            Self::InPart { problem, .. } => problem.itself(),
+            plain => plain,
+        }
+    }
 }
 
 /// A problem and how far it reaches.

@@ -20,6 +20,7 @@ pub mod hardware;
 pub mod index;
 mod indexer;
 pub mod init;
+pub mod joined;
 pub mod memory;
 mod mp4;
 mod picture;
@@ -41,6 +42,7 @@ pub use frame::{ColourMatrix, ColourRange, Orientation, PixelLayout, Plane, Vide
 pub use hardware::Hardware;
 pub use index::{FrameIndex, Inexact};
 pub use init::init;
+pub use joined::{Joined, Part, PartPlace};
 pub use memory::Memory;
 pub use player::{Ear, Heard, Hearing, Player, PlayerOptions, SoundOutput};
 pub use probe::{Fingerprint, Probe, fingerprint, probe};
@@ -95,6 +97,8 @@ pub enum PlayerEvent {
     Hardware(Hardware),
     /// A loop went back to its start.
     Looped,
+    /// Where the parts of a recording of several lie, as far as that is known.
+    Parts(Arc<[PartPlace]>),
     /// Something the people in front of the screen should know; playing goes on as far as it can.
     Problem(MediaError),
 }

@@ -603,6 +603,11 @@ fn problem_words(problem: &Problem) -> (String, String) {
         Problem::Absurd => (tr!("problem-absurd"), tr!("next-copy-again")),
         Problem::NoSoundDevice => (tr!("problem-no-sound"), tr!("next-sound")),
         Problem::Stalled => (tr!("problem-stalled"), tr!("next-open-again")),
+        Problem::InPart { number, problem } => {
+            let (what, next) = problem_words(problem);
+            let number = i64::try_from(*number).unwrap_or(i64::MAX);
+            (tr!("problem-in-part", number = number, what = what), next)
+        }
         Problem::Other(reason) => (
             tr!("problem-other", reason = reason.clone()),
             tr!("next-doctor"),

@@ -230,6 +230,35 @@ pub const LONG_SOUND: Clip = Clip {
     ..CONSTANT
 };
 
+/// Three files that follow each other, of unequal length, rate, size and kind.
+pub const PARTS: [Clip; 3] = [
+    Clip {
+        name: "part-one.mp4",
+        frames: 70,
+        sound: 3,
+        arguments: "-c:v libx264 -preset veryfast -crf 20 -pix_fmt yuv420p -g 25 -bf 2 -c:a aac -t 2.8",
+        ..CONSTANT
+    },
+    Clip {
+        name: "part-two.mkv",
+        size: (192, 112),
+        frames: 45,
+        rate: "30",
+        sound: 2,
+        arguments: "-c:v libx264 -preset veryfast -crf 20 -pix_fmt yuv420p -g 25 -bf 2 -c:a libopus -t 1.5",
+        ..CONSTANT
+    },
+    Clip {
+        name: "part-three.ts",
+        size: (160, 112),
+        frames: 60,
+        rate: "24",
+        sound: 3,
+        arguments: "-c:v libx264 -preset veryfast -crf 20 -pix_fmt yuv420p -g 25 -bf 2 -c:a aac -t 2.5",
+        ..CONSTANT
+    },
+];
+
 impl Clip {
     /// The file; made now if it is not there yet.
     pub fn path(&self) -> PathBuf {

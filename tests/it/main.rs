@@ -18,6 +18,7 @@
 //! | `media_large` | pictures larger than the screen |
 //! | `media_endurance` | broken recordings play what is there, and long work leaves nothing behind |
 //! | `media_sound` | sound tracks, sound that begins late or ends early, a device that goes away, sound and picture together |
+//! | `joined` | files that follow each other play as one: every frame of them, over each boundary, with one missing |
 //! | `media_files` | what a recording is, read without playing it: probe, still pictures, waveform, broken files |
 //! | `client_face`, `start_screen`, `dialogs`, `timeline` | panels, by what a screen reader hears |
 //! | `captions` | captions beside and inside a recording: found, read, followed, searched, marked |
@@ -61,6 +62,7 @@ mod dialogs;
 mod edits;
 mod full_window;
 mod inspector;
+mod joined;
 mod keeping;
 mod many;
 mod marking;

@@ -85,6 +85,7 @@ impl Stage {
                 PlayerEvent::Ended => self.ended += 1,
                 PlayerEvent::Looped => self.rounds += 1,
                 PlayerEvent::Hardware(hardware) => self.hardware = Some(hardware),
+                PlayerEvent::Parts(_) => {}
                 PlayerEvent::Problem(error) => self.problems.push(error.problem),
             }
         }

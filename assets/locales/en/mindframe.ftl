@@ -523,6 +523,7 @@ problem-decoder = There is nothing installed that can decode { $codec }.
 problem-element = A part of GStreamer is missing: { $element }.
 problem-damaged = Part of the recording is damaged or missing.
 problem-damaged-at = The recording is damaged from { $from } to { $to }.
+problem-in-part = Part { $number }: { $what }
 problem-too-large = The picture is too large.
 problem-absurd = The file says that it holds far more than a recording can hold.
 problem-no-sound = There is no sound device. It plays without sound.
