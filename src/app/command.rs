@@ -41,6 +41,8 @@ pub enum Command {
     Still(StillCommand),
     /// To the copy for smooth review.
     Prepare(PrepareCommand),
+    /// To the parts of a recording that was split.
+    Parts(PartsCommand),
     /// Keeps sizes of the window for the next start.
     KeepSizes(Sizes),
     /// New settings, whole.
@@ -98,6 +100,17 @@ pub enum Answer {
     ElsewhereForMarks,
     /// Move the marks that were found under another name to this recording, and open it again.
     UseThoseMarks,
+}
+
+/// To the parts of a recording that was split.
+#[derive(Clone, Debug, PartialEq)]
+pub enum PartsCommand {
+    /// This file is the next part.
+    Add(PathBuf),
+    /// The files that were offered are the following parts.
+    PlayAsOne,
+    /// The recording is its first file only.
+    OnlyThis,
 }
 
 /// To the player.

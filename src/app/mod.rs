@@ -20,7 +20,9 @@ use crate::{
         session::{MediaIdentity, SessionInfo},
         time::MediaTime,
     },
-    media::{FrameIndex, MediaError, Playback, PlayerCommand, Severity, VideoFrame, Waker},
+    media::{
+        FrameIndex, MediaError, MediaInfo, Playback, PlayerCommand, Severity, VideoFrame, Waker,
+    },
     store::{self, Codebooks, Opened, Places, Settings},
 };
 
@@ -35,6 +37,7 @@ pub mod marking;
 mod marks;
 pub mod notice;
 mod opening;
+pub mod parts;
 mod playing;
 pub mod preparing;
 pub mod room;
@@ -47,8 +50,8 @@ mod writing;
 
 use clock::{Clock, Reading};
 pub use command::{
-    Answer, CaptionCommand, Command, MarkCommand, MarkingCommand, PrepareCommand, RoomCommand,
-    StillCommand, TransportCommand, ViewCommand,
+    Answer, CaptionCommand, Command, MarkCommand, MarkingCommand, PartsCommand, PrepareCommand,
+    RoomCommand, StillCommand, TransportCommand, ViewCommand,
 };
 pub use document::SaveState;
 use document::{Document, News};
@@ -63,8 +66,14 @@ use watched::Watching;
 const PASSING: Duration = Duration::from_secs(6);
 
 /// Opens a player for a file; the seam at which tests put a fake one.
-pub type OpenPlayer =
-    Box<dyn Fn(&Path, Waker, &PlayerOptions) -> Result<Box<dyn Playback>, MediaError>>;
+pub type OpenPlayer = Arc<
+    dyn Fn(&Path, Waker, &PlayerOptions) -> Result<Box<dyn Playback + Send>, MediaError>
+        + Send
+        + Sync,
+>;
+
+/// Tells what a file is, without reading it through.
+pub type Glance = Arc<dyn Fn(&Path) -> Result<MediaInfo, MediaError> + Send + Sync>;
 
 /// How a player begins.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -95,6 +104,8 @@ pub struct World {
     pub clock: Box<dyn Clock>,
     /// Opens players.
     pub players: OpenPlayer,
+    /// Tells what a file is; may take long, runs on a thread of its own.
+    pub glance: Glance,
     /// Draws sound.
     pub waveforms: OpenWaveform,
     /// Makes small pictures.
@@ -117,7 +128,7 @@ pub struct World {
 pub struct Recording {
     /// Its file.
     pub path: PathBuf,
-    player: Box<dyn Playback>,
+    player: Box<dyn Playback + Send>,
     /// Where it stands.
     pub transport: Transport,
     /// Its sound, drawn in the background.
@@ -131,6 +142,7 @@ pub struct Recording {
     /// How it is looked at.
     pub view: store::RecordingView,
     preparing: preparing::Preparing,
+    parting: parts::Parting,
     record: Option<mpsc::Receiver<Opened>>,
     /// The record, once it is read.
     pub desk: Option<Desk>,
@@ -203,6 +215,7 @@ impl App {
         self.take_in_record();
         self.take_in_player();
         self.take_in_captions();
+        self.take_in_parts();
         self.take_in_preparing();
         self.take_in_stills();
         self.take_in_saver();
@@ -245,6 +258,7 @@ impl App {
             Command::View(command) => self.handle_view(command),
             Command::Still(command) => self.handle_still(command),
             Command::Prepare(command) => self.handle_prepare(command),
+            Command::Parts(command) => self.handle_parts(command),
             Command::SetSettings(settings) => self.set_settings(*settings),
             Command::KeepSizes(sizes) => self.keep_sizes(sizes),
             Command::SetInfo(info) => self.set_info(*info),
@@ -471,14 +485,15 @@ impl App {
     }
 
     fn set_info(&mut self, info: SessionInfo) {
+        self.change_info(info, EditLabel::Session);
+    }
+
+    fn change_info(&mut self, info: SessionInfo, label: EditLabel) {
         let stamp = self.stamp();
         let Some(desk) = self.desk_mut() else { return };
         let author = desk.marking.author.clone();
         let edit = crate::domain::edit::Edit::SetInfo(Box::new(info));
-        if let Err(reason) = desk
-            .document
-            .edit(&author, EditLabel::Session, &edit, None, &stamp)
-        {
+        if let Err(reason) = desk.document.edit(&author, label, &edit, None, &stamp) {
             self.tell(NoticeKind::Refused(reason));
         }
     }

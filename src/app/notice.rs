@@ -68,6 +68,20 @@ pub enum NoticeKind {
     PictureNotSaved(StoreError),
     /// The frame could not be taken from the recording.
     PictureNotTaken(Problem),
+    /// Files beside the recording look like its following parts.
+    OfferParts {
+        /// How many parts there would be.
+        parts: usize,
+    },
+    /// A file cannot be a part.
+    PartRefused {
+        /// Which.
+        path: PathBuf,
+        /// Why.
+        problem: Problem,
+    },
+    /// A file is a part already.
+    PartAlreadyThere,
     /// Seeking is slow in this recording; a copy for smooth review can be made.
     OfferPrepare,
     /// A copy for smooth review is being made.
@@ -114,6 +128,7 @@ impl NoticeKind {
                 | Self::PictureSaved(_)
                 | Self::Prepared
                 | Self::PreparedRemoved
+                | Self::PartAlreadyThere
                 | Self::Ended { .. }
                 | Self::Arrived { .. }
         )

@@ -4,7 +4,7 @@ use std::{path::PathBuf, sync::Arc, sync::mpsc, thread, time::Duration};
 
 use super::{
     App, PlayerOptions, Recording, demo, document::Document, fresh_desk, ids, marking_for,
-    notice::NoticeKind, transport::Transport,
+    notice::NoticeKind, parts, transport::Transport,
 };
 use crate::{
     domain::{
@@ -27,9 +27,10 @@ impl App {
             volume: self.settings.volume,
             muted: self.settings.muted,
             hardware: self.settings.hardware_decoding,
-            frame_bytes: (self.settings.frame_memory_mib.clamp(64, 4096) as usize) << 20,
+            frame_bytes: self.frame_bytes(),
         };
-        let player = match (self.world.players)(&path, Arc::clone(&self.world.waker), &options) {
+        let relay = parts::Relay::to(&self.world.waker);
+        let player = match (self.world.players)(&path, relay.waker(), &options) {
             Ok(player) => player,
             Err(error) => {
                 self.tell(NoticeKind::CannotPlay {
@@ -56,12 +57,18 @@ impl App {
             captions_begun: false,
             view,
             preparing: super::preparing::Preparing::default(),
+            parting: parts::Parting::new(relay),
             record: Some(record),
             desk: None,
         });
         if view.track > 0 {
             self.hear_track();
         }
+    }
+
+    /// How many bytes of decoded pictures the player may keep.
+    pub(super) fn frame_bytes(&self) -> usize {
+        (self.settings.frame_memory_mib.clamp(64, 4096) as usize) << 20
     }
 
     pub(super) fn open_demo(&mut self, reset: bool) {
@@ -242,6 +249,10 @@ impl App {
 /// their next one.
 fn set_length(session: &mut Session, length: MediaTime, stamp: &Stamp) {
     let mut info = session.info().clone();
+    if info.parts().nth(1).is_some() {
+        // Of parts the exact length is wanted, which is told later.
+        return;
+    }
     let Some(first) = info
         .media
         .first_mut()

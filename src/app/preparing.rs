@@ -112,7 +112,8 @@ impl App {
         self.notices
             .retain(|(_, notice)| !matches!(notice.kind, NoticeKind::OfferPrepare));
         let ready = self.recording.as_ref().is_some_and(|open| {
-            matches!(open.preparing, Preparing::Unknown | Preparing::Not)
+            !open.is_split()
+                && matches!(open.preparing, Preparing::Unknown | Preparing::Not)
                 && open.transport.index.complete
                 && !open.transport.index.is_empty()
         });
@@ -177,6 +178,10 @@ impl App {
         let Some(open) = &mut self.recording else {
             return;
         };
+        if open.is_split() {
+            // Copies of parts are used as each is opened; none are made while they play as one.
+            return;
+        }
         match &mut open.preparing {
             Preparing::Unknown => {
                 let known = !fingerprint.is_empty() && open.transport.index.complete;

@@ -20,7 +20,7 @@ impl World {
         let memory = Memory::of(Arc::new(Kept(places.clone())));
         Self {
             clock: Box::new(SystemClock::default()),
-            players: Box::new(move |path, waker, begin| {
+            players: Arc::new(move |path, waker, begin| {
                 let options = media::PlayerOptions {
                     frame_bytes: begin.frame_bytes,
                     hardware: if begin.hardware {
@@ -36,6 +36,7 @@ impl World {
                 player.send(PlayerCommand::SetMuted(begin.muted));
                 Ok(Box::new(player))
             }),
+            glance: Arc::new(media::glance),
             waveforms: Box::new(|path, waker| Waveform::start(path, waker).ok()),
             thumbnails: Box::new(|path, waker| media::Thumbnails::start(path, waker).ok()),
             stills: Arc::new(media::still_of),

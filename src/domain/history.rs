@@ -31,6 +31,8 @@ pub enum EditLabel {
     Reply,
     /// The people or the facts of the session.
     Session,
+    /// Which files the recording consists of.
+    Parts,
     /// A rating.
     Track,
     /// Marks brought in from elsewhere.

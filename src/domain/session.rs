@@ -110,7 +110,7 @@ pub struct SessionInfo {
 
 impl SessionInfo {
     /// The recordings that play one after the other, in their order: the first, and the parts that follow it.
-    pub fn parts(&self) -> impl Iterator<Item = &MediaIdentity> {
+    pub fn parts(&self) -> impl Iterator<Item = &MediaIdentity> + Clone {
         // Whatever a file says of the first, the session's time is its time.
         self.media
             .iter()
@@ -129,6 +129,15 @@ impl SessionInfo {
                 MediaPlace::Beside(alignment) => Some((medium, alignment)),
                 MediaPlace::Part => None,
             })
+    }
+
+    /// The same, to change them.
+    pub fn parts_mut(&mut self) -> impl Iterator<Item = &mut MediaIdentity> {
+        self.media
+            .iter_mut()
+            .enumerate()
+            .filter(|(at, medium)| *at == 0 || medium.place == MediaPlace::Part)
+            .map(|(_, medium)| medium)
     }
 }
 
@@ -187,6 +196,11 @@ impl Session {
     #[must_use]
     pub fn people(&self) -> &[Person] {
         &self.info.people
+    }
+
+    /// The recordings that follow each other, the first one first.
+    pub fn parts(&self) -> impl Iterator<Item = &MediaIdentity> + Clone {
+        self.info.parts()
     }
 
     /// One person.

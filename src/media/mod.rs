@@ -45,7 +45,7 @@ pub use init::init;
 pub use joined::{Joined, Part, PartPlace};
 pub use memory::Memory;
 pub use player::{Ear, Heard, Hearing, Player, PlayerOptions, SoundOutput};
-pub use probe::{Fingerprint, Probe, fingerprint, probe};
+pub use probe::{Fingerprint, Probe, fingerprint, glance, probe};
 pub use still::{Stills, Target, still, still_of};
 pub use texts::{TextTrack, text_tracks};
 pub use thumbnails::{Thumbnail, Thumbnails};

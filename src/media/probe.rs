@@ -7,7 +7,9 @@ use std::{
     path::Path,
 };
 
-use super::{FrameIndex, MediaError, MediaInfo, Problem, check, indexer, source};
+use super::{
+    FrameIndex, MediaError, MediaInfo, Problem, check, indexer, server::FrameServer, source,
+};
 use crate::domain::time::MediaDelta;
 
 /// Frames that differ in length by no more than this are equally long: containers round to a millisecond.
@@ -57,6 +59,13 @@ pub fn probe(path: &Path) -> Result<Probe, MediaError> {
         index: scan.index,
         problem: scan.problem,
     })
+}
+
+/// What the file at `path` is, from its beginning alone. Blocks for a moment.
+pub fn glance(path: &Path) -> Result<MediaInfo, MediaError> {
+    check::plainly(path)?;
+    let (_, opened) = FrameServer::open_quietly(&source::file(path.to_owned()))?;
+    Ok(opened.info)
 }
 
 /// What tells a recording from every other, whatever it is called and wherever it lies.

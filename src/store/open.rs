@@ -98,6 +98,15 @@ pub enum Warning {
         /// What is wrong with them.
         reason: StoreError,
     },
+    /// This file is a later part of a recording that is kept as one.
+    PartOf {
+        /// The file of the first part.
+        first: PathBuf,
+        /// Which part it is, from 1.
+        number: usize,
+        /// Of how many.
+        parts: usize,
+    },
     /// There is no record under this name, and there are some of the same recording under another.
     Relinkable {
         /// Where.
@@ -173,11 +182,20 @@ pub fn open(
     for (_, _, copy) in &copies {
         take_copy(&place, &mut session, copy, &mut warnings);
     }
-    if session.mark_count() == 0 && snapshot.is_empty() {
-        let elsewhere = super::find(beside.folder(), identity, &beside);
-        if !elsewhere.is_empty() {
-            warnings.push(Warning::Relinkable { places: elsewhere });
+    let mut elsewhere = super::find(beside.folder(), identity, &beside);
+    let mut as_part = None;
+    elsewhere.retain(|place| match role_in(place, identity) {
+        InRecord::First => true,
+        InRecord::Beside => false,
+        InRecord::Part(part) => {
+            as_part = Some(part);
+            false
         }
+    });
+    if let Some(part) = as_part {
+        warnings.push(part);
+    } else if session.mark_count() == 0 && snapshot.is_empty() && !elsewhere.is_empty() {
+        warnings.push(Warning::Relinkable { places: elsewhere });
     }
     if let Some(marked) = session.info().media.first()
         && !marked.fingerprint.is_empty()
@@ -198,6 +216,38 @@ pub fn open(
         access,
         place,
         warnings,
+    }
+}
+
+/// As what a record names a recording.
+enum InRecord {
+    /// It is the one the record lies beside.
+    First,
+    /// Another camera, or a part of a recording whose first file is not there.
+    Beside,
+    /// A later part.
+    Part(Warning),
+}
+
+fn role_in(place: &Place, identity: &MediaIdentity) -> InRecord {
+    let snapshot = Snapshot::read(place, &Snapshot::default()).unwrap_or_default();
+    let Some(info) = snapshot.info() else {
+        return InRecord::First;
+    };
+    let is_it = |medium: &MediaIdentity| medium.fingerprint == identity.fingerprint;
+    if info.media.first().is_none_or(is_it) || !info.media.iter().any(is_it) {
+        return InRecord::First;
+    }
+    let first = info.parts().next().map(|part| &part.file_name);
+    let first = first.map(|name| place.folder().join(name));
+    let number = info.parts().position(is_it);
+    match (number, first.filter(|first| first.is_file())) {
+        (Some(before), Some(first)) => InRecord::Part(Warning::PartOf {
+            first,
+            number: before + 1,
+            parts: info.parts().count(),
+        }),
+        _ => InRecord::Beside,
     }
 }
 

@@ -113,6 +113,8 @@ pub struct RecordingView {
     pub asked_to_prepare: bool,
     /// Which sound track is heard, counted from 0.
     pub track: usize,
+    /// Whether it was offered to play it as one with the files that look like its parts.
+    pub asked_to_join: bool,
 }
 
 impl RecordingView {

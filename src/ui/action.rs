@@ -7,8 +7,9 @@ use egui::{Key, Modifiers};
 use super::view::View;
 use crate::{
     app::{
-        CaptionCommand, Command, MarkCommand, MarkingCommand, PrepareCommand, RoomCommand,
-        StillCommand, TransportCommand, ViewCommand, marking::Face, preparing::Preparing,
+        CaptionCommand, Command, MarkCommand, MarkingCommand, PartsCommand, PrepareCommand,
+        RoomCommand, StillCommand, TransportCommand, ViewCommand, marking::Face,
+        preparing::Preparing,
     },
     domain::{id::CodeId, time::MediaDelta},
     store::{Region, Showing},
@@ -100,6 +101,8 @@ pub enum WindowEffect {
     OpenDialog,
     /// Choose a folder for the marks.
     FolderDialog,
+    /// Choose the next part of the recording.
+    PartDialog,
     /// Choose a codebook file.
     CodebookDialog,
     /// Picture over the whole screen, or back.
@@ -294,6 +297,10 @@ actions! {
     Open,
     /// Back to the start screen.
     CloseRecording,
+    /// The next file of a recording that was split.
+    AddPart,
+    /// The first file of it alone.
+    OnlyThisPart,
     /// Timeline nearer.
     ZoomIn,
     /// Timeline further.
@@ -373,6 +380,8 @@ impl Action {
             }
             Self::Open
             | Self::CloseRecording
+            | Self::AddPart
+            | Self::OnlyThisPart
             | Self::ZoomIn
             | Self::ZoomOut
             | Self::ZoomAll
@@ -445,6 +454,8 @@ impl Action {
             Self::Enough => tr!("action-enough"),
             Self::Open => tr!("action-open"),
             Self::CloseRecording => tr!("action-close-recording"),
+            Self::AddPart => tr!("action-add-part"),
+            Self::OnlyThisPart => tr!("action-only-this-part"),
             Self::ZoomIn => tr!("action-zoom-in"),
             Self::ZoomOut => tr!("action-zoom-out"),
             Self::ZoomAll => tr!("action-zoom-all"),
@@ -532,6 +543,8 @@ impl Action {
             | Self::Prepare
             | Self::RemovePrepared
             | Self::WordsOnly
+            | Self::AddPart
+            | Self::OnlyThisPart
             | Self::About => const { &[] },
             Self::Quit => const { &[ctrl(Key::Q)] },
         }
@@ -554,9 +567,9 @@ impl Action {
     #[must_use]
     pub fn effect(self, view: &View<'_>) -> Option<Effect> {
         if let Some(effect) = self.window_effect() {
-            let beside = matches!(self, Self::Transcript | Self::FindSaid);
-            if beside && view.face() == Face::Client {
-                // The client's screen has no list beside the picture.
+            let desk = matches!(self, Self::Transcript | Self::FindSaid | Self::AddPart);
+            if desk && view.face() == Face::Client {
+                // The client's screen has no list beside the picture, and nothing to arrange.
                 return None;
             }
             return (self.always() || view.recording().is_some()).then_some(Effect::Window(effect));
@@ -580,6 +593,7 @@ impl Action {
     const fn window_effect(self) -> Option<WindowEffect> {
         Some(match self {
             Self::Open => WindowEffect::OpenDialog,
+            Self::AddPart => WindowEffect::PartDialog,
             Self::FullScreen => WindowEffect::FullScreen,
             Self::GoToTime => WindowEffect::GoToTime,
             Self::Find => WindowEffect::Find,
@@ -630,6 +644,9 @@ impl Action {
             Self::AboutWhom => Some(Command::Marking(MarkingCommand::NextAbout)),
             Self::ThenNow => Some(Command::Marking(MarkingCommand::NextTense)),
             Self::GiveMark => Some(Command::Marking(MarkingCommand::GiveToNext)),
+            Self::OnlyThisPart if open.has_parts() && view.face() == Face::Therapist => {
+                Some(Command::Parts(PartsCommand::OnlyThis))
+            }
             Self::Enough => Some(Command::Room(RoomCommand::Enough)),
             _ => None,
         }
@@ -744,37 +761,6 @@ impl Action {
 fn code(id: &str) -> Option<Command> {
     let code: CodeId = id.parse().ok()?;
     Some(Command::Mark(MarkCommand::CodeTap(code)))
-}
-
-/// The list of all keys as Markdown: `docs/keyboard.md` is made from it and a test compares.
-#[must_use]
-pub fn keyboard_page() -> String {
-    let mut lines = vec![
-        format!("# {}", tr!("keyboard-title")),
-        String::new(),
-        tr!("keyboard-intro"),
-    ];
-    for area in AREAS {
-        lines.extend([
-            String::new(),
-            format!("## {}", area_title(area)),
-            String::new(),
-            format!("| {} | {} |", tr!("keyboard-key"), tr!("keyboard-does")),
-            "|---|---|".to_owned(),
-        ]);
-        for action in Action::ALL.iter().filter(|action| action.area() == area) {
-            let keys: Vec<String> = action
-                .key_texts()
-                .iter()
-                .map(|key| format!("`{key}`"))
-                .collect();
-            if !keys.is_empty() {
-                lines.push(format!("| {} | {} |", keys.join(", "), action.label()));
-            }
-        }
-    }
-    lines.extend([String::new(), tr!("keyboard-codes"), String::new()]);
-    lines.join("\n")
 }
 
 /// Heading of an area.

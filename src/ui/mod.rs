@@ -18,6 +18,7 @@ pub mod dialogs;
 pub mod gpu;
 pub mod held;
 pub mod icons;
+pub mod keyboard_page;
 pub mod keymap;
 pub mod keys;
 mod layout;

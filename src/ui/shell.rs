@@ -275,6 +275,7 @@ impl Shell {
         match effect {
             WindowEffect::OpenDialog => self.choose(Purpose::OpenRecording, ctx),
             WindowEffect::FolderDialog => self.choose(Purpose::ChooseFolder, ctx),
+            WindowEffect::PartDialog => self.choose(Purpose::AddPart, ctx),
             WindowEffect::CodebookDialog => self.choose(Purpose::OpenCodebook, ctx),
             WindowEffect::FullScreen => {
                 self.full_screen = !self.full_screen;
@@ -419,6 +420,7 @@ fn ask_desktop(purpose: Purpose, name: String) -> Option<PathBuf> {
     let dialog = rfd::FileDialog::new();
     match purpose {
         Purpose::OpenRecording => dialog.set_title(tr!("action-open")).pick_file(),
+        Purpose::AddPart => dialog.set_title(tr!("folder-add-part")).pick_file(),
         Purpose::ChooseFolder => dialog.pick_folder(),
         Purpose::OpenCodebook => dialog.add_filter("RON", &["ron"]).pick_file(),
         Purpose::SavePicture => dialog

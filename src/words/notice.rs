@@ -219,6 +219,15 @@ pub enum Noticed {
     Newer,
     /// A file was left out.
     Unreadable(Trouble),
+    /// It is a later part of a recording that is kept as one.
+    PartOf {
+        /// Name of the first part.
+        first: String,
+        /// Which part, from 1.
+        number: usize,
+        /// Of how many.
+        parts: usize,
+    },
     /// The same recording is marked under another name.
     Relinkable {
         /// Where.
@@ -254,6 +263,15 @@ impl From<&Warning> for Noticed {
             Warning::BothKept { marks } => Self::BothKept { marks: *marks },
             Warning::Newer { .. } => Self::Newer,
             Warning::Unreadable { reason } => Self::Unreadable(Trouble::from(reason)),
+            Warning::PartOf {
+                first,
+                number,
+                parts,
+            } => Self::PartOf {
+                first: name(first),
+                number: *number,
+                parts: *parts,
+            },
             Warning::Relinkable { places } => Self::Relinkable {
                 folder: places
                     .iter()
@@ -346,6 +364,19 @@ impl Noticed {
                 safe: tr!("safe-nothing-changed"),
                 next: trouble.next_when_reading(),
             },
+            Self::PartOf {
+                first,
+                number,
+                parts,
+            } => Words {
+                what: tr!(
+                    "noticed-part",
+                    number = number.to_owned(),
+                    parts = parts.to_owned()
+                ),
+                safe: tr!("noticed-part-safe", file = first.clone()),
+                next: String::new(),
+            },
             Self::Relinkable { folder } => Words {
                 what: tr!("noticed-relink"),
                 safe: tr!("noticed-relink-safe", folder = folder.clone()),
@@ -423,6 +454,9 @@ pub fn of(kind: &NoticeKind) -> Words {
                 next,
             }
         }
+        NoticeKind::OfferParts { .. }
+        | NoticeKind::PartRefused { .. }
+        | NoticeKind::PartAlreadyThere => parts(kind),
         NoticeKind::OfferPrepare => Words::with_next(
             tr!("notice-offer-prepare"),
             tr!("notice-offer-prepare-next"),
@@ -453,6 +487,26 @@ pub fn of(kind: &NoticeKind) -> Words {
             tr!("notice-erased-but", copies = unreachable.to_owned()),
             tr!("notice-erased-next"),
         ),
+    }
+}
+
+/// What is told of parts.
+fn parts(kind: &NoticeKind) -> Words {
+    match kind {
+        NoticeKind::OfferParts { parts } => Words::with_next(
+            tr!("notice-offer-parts", parts = parts.to_owned()),
+            tr!("notice-offer-parts-next"),
+        ),
+        NoticeKind::PartRefused { path, problem } => {
+            let (reason, next) = problem_words(problem);
+            Words {
+                what: tr!("notice-part-refused", file = name(path), reason = reason),
+                safe: tr!("safe-nothing-changed"),
+                next,
+            }
+        }
+        NoticeKind::PartAlreadyThere => Words::only(tr!("notice-part-there")),
+        _ => Words::default(),
     }
 }
 
@@ -640,6 +694,7 @@ pub fn change_name(label: EditLabel) -> String {
         EditLabel::Author => tr!("change-author"),
         EditLabel::Reply => tr!("change-reply"),
         EditLabel::Session => tr!("change-session"),
+        EditLabel::Parts => tr!("change-parts"),
         EditLabel::Track => tr!("change-track"),
         EditLabel::Import => tr!("change-import"),
     }

@@ -215,7 +215,7 @@ fn files_are_short_and_say_why_they_are_there() {
 
 #[test]
 fn the_page_of_keys_is_what_the_program_does() {
-    let page = mindframe::ui::action::keyboard_page();
+    let page = mindframe::ui::keyboard_page::keyboard_page();
     let path = root().join("docs/keyboard.md");
     if std::env::var_os("UPDATE_PAGES").is_some() {
         fs::write(&path, &page).expect("the page of keys");

@@ -259,6 +259,31 @@ pub const PARTS: [Clip; 3] = [
     },
 ];
 
+/// Three files as one camera splits a recording: alike but for their length.
+pub const SPLIT: [Clip; 3] = [
+    Clip {
+        name: "split-one.mp4",
+        frames: 60,
+        sound: 3,
+        arguments: "-c:v libx264 -preset veryfast -crf 20 -pix_fmt yuv420p -g 25 -bf 2 -c:a aac -t 2.4",
+        ..CONSTANT
+    },
+    Clip {
+        name: "split-two.mp4",
+        frames: 40,
+        sound: 2,
+        arguments: "-c:v libx264 -preset veryfast -crf 20 -pix_fmt yuv420p -g 25 -bf 2 -c:a aac -t 1.6",
+        ..CONSTANT
+    },
+    Clip {
+        name: "split-three.mp4",
+        frames: 50,
+        sound: 2,
+        arguments: "-c:v libx264 -preset veryfast -crf 20 -pix_fmt yuv420p -g 25 -bf 2 -c:a aac -t 2",
+        ..CONSTANT
+    },
+];
+
 impl Clip {
     /// The file; made now if it is not there yet.
     pub fn path(&self) -> PathBuf {

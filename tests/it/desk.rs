@@ -143,7 +143,8 @@ impl TestDesk {
         };
         let world = World {
             clock: Box::new(clock.clone()),
-            players: Box::new(|_, _, _| Ok(Box::new(FakePlayer::new(info(), index())))),
+            players: Arc::new(|_, _, _| Ok(Box::new(FakePlayer::new(info(), index())))),
+            glance: Arc::new(|_| Ok(info())),
             waveforms: Box::new(|_, _| None),
             thumbnails,
             stills: Arc::new(|_, _, number| Ok(still(number))),

@@ -19,6 +19,7 @@
 //! | `media_endurance` | broken recordings play what is there, and long work leaves nothing behind |
 //! | `media_sound` | sound tracks, sound that begins late or ends early, a device that goes away, sound and picture together |
 //! | `joined` | files that follow each other play as one: every frame of them, over each boundary, with one missing |
+//! | `parts` | parts beside a recording are offered, kept in its record, found again, and taken away |
 //! | `media_files` | what a recording is, read without playing it: probe, still pictures, waveform, broken files |
 //! | `client_face`, `start_screen`, `dialogs`, `timeline` | panels, by what a screen reader hears |
 //! | `captions` | captions beside and inside a recording: found, read, followed, searched, marked |
@@ -79,6 +80,7 @@ mod media_sound;
 mod merging;
 mod moved;
 mod overview;
+mod parts;
 mod pictures;
 mod prepared;
 mod quiet;

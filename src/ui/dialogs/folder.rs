@@ -39,6 +39,8 @@ const RECORDINGS: [&str; 30] = [
 pub enum Purpose {
     /// A recording to open.
     OpenRecording,
+    /// The next part of the open recording.
+    AddPart,
     /// A folder to keep something in.
     ChooseFolder,
     /// A codebook file.
@@ -132,7 +134,7 @@ impl Chooser {
         match self.purpose {
             Purpose::ChooseFolder | Purpose::SavePicture => Some(&[]),
             _ if self.everything => None,
-            Purpose::OpenRecording => Some(&RECORDINGS),
+            Purpose::OpenRecording | Purpose::AddPart => Some(&RECORDINGS),
             Purpose::OpenCodebook => Some(&["ron"]),
         }
     }
@@ -165,6 +167,7 @@ impl Chooser {
         self.read(ctx);
         let title = match self.purpose {
             Purpose::OpenRecording => tr!("folder-open-recording"),
+            Purpose::AddPart => tr!("folder-add-part"),
             Purpose::ChooseFolder => tr!("folder-choose"),
             Purpose::OpenCodebook => tr!("folder-open-codebook"),
             Purpose::SavePicture => tr!("folder-save-picture"),

@@ -7,7 +7,7 @@ use egui::{
 
 use crate::{
     app::{
-        Answer, Command, PrepareCommand,
+        Answer, Command, PartsCommand, PrepareCommand,
         notice::{Notice, NoticeKind},
     },
     store::Warning,
@@ -115,6 +115,7 @@ fn card(
                 }
             }
             prepare_buttons(ui, view, notice, commands);
+            parts_buttons(ui, view, notice, commands);
             if matches!(notice.kind, NoticeKind::NotSaved(_)) && view.desk().is_some() {
                 ui.add_space(theme::GRID);
                 ui.horizontal_wrapped(|ui| {
@@ -166,6 +167,23 @@ fn prepare_buttons(ui: &mut Ui, view: &View<'_>, notice: &Notice, commands: &mut
             if button(ui, tr!("prepare-stop"), Kind::Plain) {
                 commands.push(Command::Prepare(PrepareCommand::Stop));
             }
+        }
+        _ => {}
+    }
+}
+
+fn parts_buttons(ui: &mut Ui, view: &View<'_>, notice: &Notice, commands: &mut Vec<Command>) {
+    let main = |ui: &mut Ui, words: String| {
+        ui.add_space(theme::GRID);
+        ui.add(chip::button(&view.tokens, words, Kind::Main))
+            .clicked()
+    };
+    match &notice.kind {
+        NoticeKind::OfferParts { .. } if main(ui, tr!("parts-play-as-one")) => {
+            commands.push(Command::Parts(PartsCommand::PlayAsOne));
+        }
+        NoticeKind::Opened(Warning::PartOf { first, .. }) if main(ui, tr!("parts-open-whole")) => {
+            commands.push(Command::Open(first.clone()));
         }
         _ => {}
     }

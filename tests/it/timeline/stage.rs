@@ -39,7 +39,8 @@ pub(super) fn desk_with(session: Session) -> TestDesk {
     };
     let app = App::new(World {
         clock: Box::new(clock.clone()),
-        players: Box::new(|_, _, _| Ok(Box::new(FakePlayer::new(info(), index())))),
+        players: Arc::new(|_, _, _| Ok(Box::new(FakePlayer::new(info(), index())))),
+        glance: Arc::new(|_| Ok(info())),
         waveforms: Box::new(|_, waker| {
             let demo = concat!(
                 env!("CARGO_MANIFEST_DIR"),
