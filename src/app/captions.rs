@@ -16,7 +16,7 @@ use std::{
 
 use super::{App, CaptionCommand, notice::NoticeKind};
 use crate::{
-    domain::time::MediaSpan,
+    domain::time::{MediaDelta, MediaSpan},
     interop::captions::{self, CaptionError, Captions, Format, Line, MOST_BYTES, Sample},
     media::{TextTrack, Waker},
 };
@@ -75,6 +75,39 @@ pub struct Captioning {
     live: Live,
     /// First and last line that is chosen, to be marked.
     chosen: Option<(usize, usize)>,
+}
+
+/// The captions of several parts, those of one kind together.
+struct Parts {
+    several: bool,
+    found: Vec<(Source, Vec<(Captions, MediaDelta)>)>,
+}
+
+impl Parts {
+    /// One file alone is told at once.
+    fn take(&mut self, choice: Choice, by: MediaDelta, tell: &impl Fn(Found)) {
+        if !self.several {
+            tell(Found::Read(choice));
+            return;
+        }
+        let same = |one: &Source| match (one, &choice.source) {
+            (Source::File { tag, .. }, Source::File { tag: other, .. }) => tag == other,
+            (Source::Track { number, .. }, Source::Track { number: other, .. }) => number == other,
+            _ => false,
+        };
+        let part = (choice.captions, by);
+        match self.found.iter_mut().find(|(source, _)| same(source)) {
+            Some((_, parts)) => parts.push(part),
+            None => self.found.push((choice.source, vec![part])),
+        }
+    }
+
+    fn tell_all(&mut self, tell: &impl Fn(Found)) {
+        for (source, parts) in self.found.drain(..) {
+            let captions = Captions::joined(parts.iter().map(|(part, by)| (part, *by)));
+            tell(Found::Read(Choice { source, captions }));
+        }
+    }
 }
 
 #[derive(Default)]
@@ -138,14 +171,16 @@ impl Captioning {
         self.chosen = None;
     }
 
-    pub(super) fn begin(&mut self, video: &Path, read_texts: &ReadTexts, waker: &Waker) {
+    /// Has the captions of these files read, which follow each other; each time in a file lies so much later in the whole.
+    pub(super) fn begin(
+        &mut self,
+        files: Vec<(PathBuf, MediaDelta)>,
+        read_texts: &ReadTexts,
+        waker: &Waker,
+    ) {
         let (sender, receiver) = mpsc::channel();
         let live = Arc::new(AtomicBool::new(true));
-        let (video, read_texts, waker) = (
-            video.to_path_buf(),
-            Arc::clone(read_texts),
-            Arc::clone(waker),
-        );
+        let (read_texts, waker) = (Arc::clone(read_texts), Arc::clone(waker));
         self.live = Live(Arc::clone(&live));
         self.reading = Some(receiver);
         std::thread::spawn(move || {
@@ -153,32 +188,42 @@ impl Captioning {
             let tell = |found| {
                 let _unwanted = sender.send(found);
             };
-            for (path, source, format) in beside(&video) {
-                tell(match read_file(&path, format) {
-                    Ok(captions) => Found::Read(Choice { source, captions }),
-                    Err(fault) => Found::Refused {
-                        name: file_name(&path),
-                        fault,
-                    },
-                });
+            let mut parts = Parts {
+                several: files.len() > 1,
+                found: Vec::new(),
+            };
+            for (video, by) in &files {
+                for (path, source, format) in beside(video) {
+                    match read_file(&path, format) {
+                        Ok(captions) => parts.take(Choice { source, captions }, *by, &tell),
+                        Err(fault) => tell(Found::Refused {
+                            name: file_name(&path),
+                            fault,
+                        }),
+                    }
+                }
             }
+            parts.tell_all(&tell);
             waker();
-            let tracks = read_texts(&video, &|| live.load(Ordering::SeqCst));
-            for (number, track) in (1..).zip(tracks) {
-                let samples = track.samples.iter();
-                let samples = samples.map(|(span, bytes)| Sample { span: *span, bytes });
-                // An empty track is nothing to choose, and nobody could mend it.
-                let Ok(captions) = captions::read_track(samples) else {
-                    continue;
-                };
-                let (language, title) = (track.language, track.title);
-                let source = Source::Track {
-                    number,
-                    language,
-                    title,
-                };
-                tell(Found::Read(Choice { source, captions }));
+            for (video, by) in &files {
+                let tracks = read_texts(video, &|| live.load(Ordering::SeqCst));
+                for (number, track) in (1..).zip(tracks) {
+                    let samples = track.samples.iter();
+                    let samples = samples.map(|(span, bytes)| Sample { span: *span, bytes });
+                    // An empty track is nothing to choose, and nobody could mend it.
+                    let Ok(captions) = captions::read_track(samples) else {
+                        continue;
+                    };
+                    let (language, title) = (track.language, track.title);
+                    let source = Source::Track {
+                        number,
+                        language,
+                        title,
+                    };
+                    parts.take(Choice { source, captions }, *by, &tell);
+                }
             }
+            parts.tell_all(&tell);
             tell(Found::Done);
             waker();
         });
@@ -208,10 +253,13 @@ impl App {
             return;
         };
         // The picture comes first; what is said can wait until it is there.
-        if !open.captions_begun && open.transport.info.is_some() {
+        if !open.captions_begun
+            && open.transport.info.is_some()
+            && let Some(files) = open.files_in_time()
+        {
             open.captions_begun = true;
             open.captions
-                .begin(&open.path, &self.world.texts, &self.world.waker);
+                .begin(files, &self.world.texts, &self.world.waker);
         }
         let refused = open.captions.take_in();
         for (name, fault) in refused {

@@ -132,9 +132,9 @@ pub struct Recording {
     /// Where it stands.
     pub transport: Transport,
     /// Its sound, drawn in the background.
-    pub waveform: Option<crate::media::Waveform>,
+    pub waveform: Option<crate::media::Sound>,
     /// Small pictures of it, while they are switched on and its picture may be seen.
-    pub thumbnails: Option<crate::media::Thumbnails>,
+    pub thumbnails: Option<crate::media::Pictures>,
     thumbnails_refused: bool,
     /// What is said in it.
     pub captions: captions::Captioning,

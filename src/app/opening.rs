@@ -14,6 +14,7 @@ use crate::{
         session::{Session, SessionKind},
         time::MediaTime,
     },
+    media::Sound,
     store::{self, Access, NewSession, Opened, Saver, StoreError},
 };
 
@@ -157,7 +158,13 @@ impl App {
                 .as_ref()
                 .is_some_and(|info| !info.audio.is_empty())
         {
-            open.waveform = (self.world.waveforms)(&open.path, Arc::clone(&self.world.waker));
+            open.waveform = if open.is_split() {
+                // Read part by part, as soon as their places are known.
+                Some(Sound::of_parts(open.parting_count()))
+            } else {
+                let read = (self.world.waveforms)(&open.path, Arc::clone(&self.world.waker));
+                read.map(Sound::from)
+            };
         }
         let Some(receiver) = &open.record else { return };
         // The length belongs to the record of a new recording, so the record waits for the player to know it.

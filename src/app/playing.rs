@@ -98,7 +98,7 @@ impl App {
                 PlayerEvent::Ended => open.transport.playing = false,
                 PlayerEvent::Hardware(hardware) => open.transport.hardware = Some(hardware),
                 PlayerEvent::Looped => {}
-                PlayerEvent::Parts(places) => open.transport.parts = places,
+                PlayerEvent::Parts(places) => open.take_places(places),
                 PlayerEvent::Problem(problem) => {
                     if let Problem::Damaged {
                         stretch: Some(stretch),

@@ -8,7 +8,7 @@ use std::{
 use super::{App, StillCommand, ViewCommand, marking::Face, notice::NoticeKind, still::Picture};
 use crate::{
     domain::time::MediaTime,
-    media::{PlayerCommand, Problem, VideoFrame, VideoInfo},
+    media::{Pictures, PlayerCommand, Problem, VideoFrame, VideoInfo},
     store::{self, DARKEST, RecordingView, Region, Showing, StoreError},
 };
 
@@ -140,10 +140,17 @@ impl App {
             return;
         }
         if open.thumbnails.is_none() && !open.thumbnails_refused {
-            open.thumbnails = (self.world.thumbnails)(&open.path, Arc::clone(&self.world.waker));
+            let make = |path: &Path| (self.world.thumbnails)(path, Arc::clone(&self.world.waker));
+            open.thumbnails = if open.has_parts() {
+                let parts = open.files().iter().map(|path| make(path)).collect();
+                Some(Pictures::of_parts(parts))
+            } else {
+                make(&open.path).map(Pictures::from)
+            };
             open.thumbnails_refused = open.thumbnails.is_none();
         }
-        if let Some(thumbnails) = &open.thumbnails {
+        if let Some(thumbnails) = &mut open.thumbnails {
+            thumbnails.lie_at(&open.transport.parts);
             thumbnails.rest(transport.playing || transport.scrubbing.is_some());
         }
     }
@@ -239,12 +246,12 @@ impl App {
         let (Some(still), Some(open)) = (self.stills.wanted.take(), &self.recording) else {
             return;
         };
-        let (recording, index) = (open.path.clone(), Arc::clone(&open.transport.index));
+        let (recording, index, number) = open.frame_in_file(still.number);
         let take = Arc::clone(&self.world.stills);
         let (sender, waker) = (self.stills.sender.clone(), Arc::clone(&self.world.waker));
         std::thread::spawn(move || {
             // What is on the screen may be smaller than what was recorded, or come from a prepared copy.
-            let frame = match still.number.filter(|_| !still.frame.original) {
+            let frame = match number.filter(|_| !still.frame.original) {
                 Some(number) => take(&recording, &index, number),
                 None => Ok(VideoFrame::clone(&still.frame)),
             };

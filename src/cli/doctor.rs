@@ -1,12 +1,19 @@
 //! `mindframe doctor`: what is installed, and whether a recording can be played and stepped exactly.
 
-use std::{io, io::Write, path::PathBuf};
+use std::{
+    io,
+    io::Write,
+    path::{Path, PathBuf},
+};
 
 use serde_json::{Value, json};
 
-use super::{Exit, exit_for};
+use super::{Exit, exit_for, record};
 use crate::{
+    app::{parts, world::identify},
+    domain::time::MediaTime,
     media::{self, MediaError, Stills, Target, init},
+    store::Places,
     tr,
     words::notice,
 };
@@ -38,6 +45,7 @@ pub fn run(args: &Args, more: &[(String, String)], out: &mut dyn Write) -> io::R
         .iter()
         .any(|element| element.needed && !element.present);
     let trial = args.video.as_ref().map(|video| try_out(video));
+    let parts = args.video.as_deref().map(parts_of).unwrap_or_default();
     if args.json {
         let value = json!({
             "gstreamer": gst_is_up(&started).then(init::version),
@@ -49,6 +57,9 @@ pub fn run(args: &Args, more: &[(String, String)], out: &mut dyn Write) -> io::R
                 "package": element.package,
             })).collect::<Vec<Value>>(),
             "more": more.iter().cloned().collect::<std::collections::BTreeMap<_, _>>(),
+            "parts": parts.iter().map(|part| json!({
+                "file": part.file, "begins": part.begins.exact(), "there": part.there,
+            })).collect::<Vec<Value>>(),
             "video": trial.as_ref().map(|trial| match trial {
                 Ok(trial) => json!({
                     "plays": true,
@@ -75,12 +86,13 @@ pub fn run(args: &Args, more: &[(String, String)], out: &mut dyn Write) -> io::R
                 }
             },
         }
+        write_parts(&parts, out)?;
     }
     Ok(match (&started, &trial) {
         (Err(_), _) => Exit::Problem,
         (_, Some(Err(error))) => exit_for(error),
         (_, Some(Ok(trial))) if trial.why_not.is_some() => Exit::Problem,
-        _ if missing => Exit::Problem,
+        _ if missing || parts.iter().any(|part| !part.there) => Exit::Problem,
         _ => Exit::Done,
     })
 }
@@ -125,13 +137,66 @@ fn write_plain(
     Ok(())
 }
 
+/// A part of a recording, as its record has it.
+struct Part {
+    file: String,
+    begins: MediaTime,
+    there: bool,
+}
+
+/// The parts that the record names, if there are several.
+fn parts_of(video: &Path) -> Vec<Part> {
+    let Ok(places) = Places::of_this_user() else {
+        return Vec::new();
+    };
+    let session = record::open(video, &places).session;
+    if session.parts().nth(1).is_none() {
+        return Vec::new();
+    }
+    let mut begins = MediaTime::ZERO;
+    let mut parts = Vec::new();
+    for (number, part) in session.parts().enumerate() {
+        let there = number == 0 || parts::locate(video, part, &identify).is_file();
+        let file = part.file_name.clone();
+        parts.push(Part {
+            file,
+            begins,
+            there,
+        });
+        begins = begins + (part.duration - MediaTime::ZERO);
+    }
+    parts
+}
+
+fn write_parts(parts: &[Part], out: &mut dyn Write) -> io::Result<()> {
+    if !parts.is_empty() {
+        writeln!(out, "\n{}", tr!("doctor-parts", parts = parts.len()))?;
+    }
+    for (number, part) in (1_usize..).zip(parts) {
+        let state = if part.there {
+            tr!("doctor-there")
+        } else {
+            tr!("doctor-missing")
+        };
+        let words = tr!(
+            "doctor-part",
+            number = number,
+            time = part.begins.short(),
+            file = part.file.as_str(),
+            state = state
+        );
+        writeln!(out, "  {words}")?;
+    }
+    Ok(())
+}
+
 struct Trial {
     tried: usize,
     why_not: Option<String>,
 }
 
 /// Shows scattered frames and their neighbours, and compares what came with what was asked.
-fn try_out(video: &std::path::Path) -> Result<Trial, MediaError> {
+fn try_out(video: &Path) -> Result<Trial, MediaError> {
     let probe = media::probe(video)?;
     if probe.info.video.is_none() {
         return Ok(Trial {

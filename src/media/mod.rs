@@ -42,7 +42,7 @@ pub use frame::{ColourMatrix, ColourRange, Orientation, PixelLayout, Plane, Vide
 pub use hardware::Hardware;
 pub use index::{FrameIndex, Inexact};
 pub use init::init;
-pub use joined::{Joined, Part, PartPlace};
+pub use joined::{Joined, Part, PartPlace, Pictures, Sound};
 pub use memory::Memory;
 pub use player::{Ear, Heard, Hearing, Player, PlayerOptions, SoundOutput};
 pub use probe::{Fingerprint, Probe, fingerprint, glance, probe};

@@ -8,7 +8,10 @@ use std::{
 
 use mindframe::{
     app::{App, Command, MarkCommand, PartsCommand, TransportCommand, World, notice::NoticeKind},
-    domain::{person::Role, time::MediaTime},
+    domain::{
+        person::Role,
+        time::{MediaSpan, MediaTime},
+    },
     media::{Player, PlayerOptions, Problem, SoundOutput},
     store::{Places, Warning},
 };
@@ -205,6 +208,63 @@ fn what_follows_is_offered_once_and_plays_as_one_from_then_on() {
     let mark = session.marks().next().expect("the mark");
     assert_eq!(mark.when.start(), marked);
     assert_eq!(offered(&split.app), None);
+}
+
+#[test]
+fn sound_captions_and_pictures_lie_where_their_part_lies() {
+    let mut split = Split::new();
+    for (number, words) in [(1, "from the first"), (3, "from the third")] {
+        let text = format!("1\n00:00:00,500 --> 00:00:01,000\n{words}\n");
+        let path = split.path(number).with_extension("srt");
+        std::fs::write(path, text).expect("written");
+    }
+    split.open(1);
+    split.until("the offer", |app| offered(app) == Some(3));
+    split.app.handle(Command::Parts(PartsCommand::PlayAsOne));
+    split.until_frames(150);
+    split.until("captions of both", |app| {
+        let open = app.recording().expect("open");
+        open.captions.lines().len() == 2 && !open.captions.is_reading()
+    });
+    let open = split.app.recording().expect("open");
+    let lines: Vec<_> = open.captions.lines().iter().collect();
+    assert_eq!(lines[0].span.start(), MediaTime::from_millis(500));
+    assert_eq!(lines[1].span.start(), MediaTime::from_millis(4500));
+    assert_eq!(lines[1].text, "from the third");
+    assert_eq!(
+        open.captions.choices().len(),
+        1,
+        "one transcript, not one a part"
+    );
+
+    split.until("all sound", |app| {
+        let sound = app.recording().and_then(|open| open.waveform.as_ref());
+        sound.is_some_and(|sound| sound.progress() >= 1.0)
+    });
+    let open = split.app.recording().expect("open");
+    let sound = open.waveform.as_ref().expect("it has sound");
+    let whole = MediaSpan::between(MediaTime::ZERO, MediaTime::from_millis(6000));
+    let loud = |peaks: &[(i8, i8)]| peaks.iter().filter(|peak| peak.1 > 5).count();
+    let peaks = sound.peaks(0, whole, 600);
+    assert!(loud(&peaks) > 560, "a tone all along: {}", loud(&peaks));
+    let strip = sound.strip(0, whole, 600);
+    assert!(strip.span.start() <= whole.start() && whole.end() <= strip.span.end());
+    assert!(loud(&strip.peaks) > strip.peaks.len() * 8 / 10);
+
+    let mut settings = split.app.settings().clone();
+    settings.thumbnails = true;
+    split.app.handle(Command::SetSettings(Box::new(settings)));
+    split.until("small pictures", |app| {
+        let open = app.recording().expect("open");
+        let Some(pictures) = &open.thumbnails else {
+            return false;
+        };
+        let index = &open.transport.index;
+        let keys: Vec<usize> = index.keyframes.iter().map(|key| *key as usize).collect();
+        pictures.want(index, &keys);
+        keys.iter()
+            .all(|key| pictures.get(index.times[*key]).is_some())
+    });
 }
 
 #[test]

@@ -352,6 +352,8 @@ doctor-there = is there
 doctor-missing = missing
 doctor-missing-package = missing: install { $package }
 doctor-sound-only = This recording plays. It has sound only.
+doctor-parts = The record keeps it as one recording of { $parts } parts:
+doctor-part = part { $number } from { $time }: { $file } ({ $state })
 doctor-exact = { $frames ->
     [one] This recording plays and can be stepped exactly (one frame tried).
    *[other] This recording plays and can be stepped exactly ({ $frames } frames tried).
@@ -609,6 +611,7 @@ timeline-strengths = { $count ->
 }
 timeline-sound = Sound
 timeline-sound-progress = Drawing the sound, { $percent } %
+timeline-part-missing-short = part { $number } is missing
 timeline-part = Part { $number } begins at { $time }
 timeline-part-missing = Part { $number } is missing, from { $from } to { $to }
 timeline-pictures = Small pictures

@@ -12,7 +12,7 @@ use crate::{
         edit::Edit,
         history::EditLabel,
         session::{MediaIdentity, MediaPlace},
-        time::MediaTime,
+        time::{MediaDelta, MediaSpan, MediaTime},
     },
     media::{
         FrameIndex, Joined, MediaError, Part, PartPlace, Playback, PlayerCommand, PlayerEvent,
@@ -23,6 +23,8 @@ use crate::{
 
 mod finding;
 pub mod names;
+
+pub use finding::locate;
 
 /// Where what a player wakes can be changed after it was opened.
 #[derive(Clone)]
@@ -102,6 +104,64 @@ impl Recording {
         self.parting.wanted.len() > 1 || self.parting.paths.len() > 1
     }
 
+    /// Its files, in order; empty for a recording of one file.
+    pub(super) fn files(&self) -> &[PathBuf] {
+        &self.parting.paths
+    }
+
+    /// The files that are there, and where in the time of the whole each begins; `None` while that is not known of all.
+    pub(super) fn files_in_time(&self) -> Option<Vec<(PathBuf, MediaDelta)>> {
+        if !self.is_split() {
+            return Some(vec![(self.path.clone(), MediaDelta::ZERO)]);
+        }
+        let known = self.transport.index.complete
+            && self.parting.finding.is_none()
+            && self.transport.parts.len() == self.parting.paths.len();
+        known.then(|| {
+            let there = self.parts().filter(|(place, _)| place.missing.is_none());
+            there
+                .map(|(place, path)| (path.to_path_buf(), place.shift))
+                .collect()
+        })
+    }
+
+    pub(super) const fn parting_count(&self) -> usize {
+        self.parting.wanted.len()
+    }
+
+    /// The file that a frame is in, the frames of that file, and its number there.
+    pub(super) fn frame_in_file(
+        &self,
+        number: Option<usize>,
+    ) -> (PathBuf, Arc<FrameIndex>, Option<usize>) {
+        let found = number.and_then(|number| {
+            self.parts().find_map(|(place, path)| {
+                let own = number.checked_sub(place.first?)?;
+                let is_there = place.missing.is_none() && own < place.index.len();
+                is_there.then(|| (path.to_path_buf(), Arc::clone(&place.index), Some(own)))
+            })
+        });
+        let whole = || (self.path.clone(), Arc::clone(&self.transport.index), number);
+        found.unwrap_or_else(whole)
+    }
+
+    /// Takes in where the parts lie, and which stretches are missing.
+    pub(super) fn take_places(&mut self, places: Arc<[PartPlace]>) {
+        let gaps = |places: &[PartPlace]| -> Vec<MediaSpan> {
+            let missing = places.iter().filter(|place| place.missing.is_some());
+            let spans = missing.map(|place| MediaSpan::between(place.start, place.end));
+            spans
+                .filter(|span| span.length() > MediaDelta::ZERO)
+                .collect()
+        };
+        let before = gaps(&self.transport.parts);
+        let damaged = &mut self.transport.damaged;
+        damaged.retain(|span| !before.contains(span));
+        damaged.extend(gaps(&places));
+        damaged.sort_by_key(|span| span.start());
+        self.transport.parts = places;
+    }
+
     /// What was drawn and read of the parts that there were before.
     fn forget_derived(&mut self) {
         self.waveform = None;
@@ -167,7 +227,25 @@ impl App {
         self.follow_record();
         self.take_in_found();
         self.fill_in_lengths();
+        self.read_sound();
         self.offer_parts();
+    }
+
+    /// Has the sound of the parts read, one after the other.
+    fn read_sound(&mut self) {
+        let Some(open) = &mut self.recording else {
+            return;
+        };
+        let Some(sound) = &mut open.waveform else {
+            return;
+        };
+        sound.lie_at(&open.transport.parts);
+        if let Some(next) = sound.next()
+            && let Some(path) = open.parting.paths.get(next)
+        {
+            let read = (self.world.waveforms)(path, Arc::clone(&self.world.waker));
+            sound.read(next, read);
+        }
     }
 
     fn take_in_added(&mut self) {
@@ -268,7 +346,7 @@ impl App {
         let identify = Arc::clone(&self.world.identify);
         thread::spawn(move || {
             let later = wanted.iter().skip(1);
-            let later = later.map(|part| finding::locate(&first, part, &*identify));
+            let later = later.map(|part| locate(&first, part, &*identify));
             let paths = std::iter::once(first.clone()).chain(later).collect();
             // The window may have moved on to another recording.
             let _unwanted = sender.send(paths);

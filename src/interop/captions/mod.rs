@@ -4,7 +4,7 @@
 
 use std::sync::Arc;
 
-use crate::domain::time::{MediaSpan, MediaTime};
+use crate::domain::time::{MediaDelta, MediaSpan, MediaTime};
 
 mod markup;
 mod speaker;
@@ -160,6 +160,10 @@ impl Captions {
         if lines.len() > MOST_LINES {
             return Err(CaptionError::TooMany);
         }
+        Ok(Self::in_order(lines))
+    }
+
+    fn in_order(mut lines: Vec<Line>) -> Self {
         // Stable: voices of one time stay in the order of the file.
         lines.sort_by_key(|line| line.span.start());
         let mut latest = MediaTime::ZERO;
@@ -170,10 +174,26 @@ impl Captions {
                 latest
             })
             .collect();
-        Ok(Self {
+        Self {
             lines: lines.into(),
             ends,
-        })
+        }
+    }
+
+    /// Captions of parts that follow each other, each moved by so much: those of the whole.
+    #[must_use]
+    pub fn joined<'a>(parts: impl IntoIterator<Item = (&'a Self, MediaDelta)>) -> Self {
+        let moved = |line: &Line, by: MediaDelta| Line {
+            span: MediaSpan::between(line.span.start() + by, line.span.end() + by),
+            ..line.clone()
+        };
+        let lines = parts
+            .into_iter()
+            .flat_map(|(part, by)| part.lines.iter().map(move |line| moved(line, by)))
+            .filter(|line| line.span.end() > MediaTime::ZERO)
+            .take(MOST_LINES)
+            .collect();
+        Self::in_order(lines)
     }
 
     /// The lines, by their start.

@@ -8,6 +8,7 @@
 mod asking;
 mod conductor;
 mod doors;
+mod drawn;
 mod layout;
 mod news;
 mod showing;
@@ -25,6 +26,7 @@ use super::{
 };
 use crate::domain::time::{MediaSpan, MediaTime};
 use conductor::{Conductor, Message};
+pub use drawn::{Pictures, Sound};
 pub use layout::PartPlace;
 
 /// Opens a player for one part, which may keep so many bytes of decoded pictures.

@@ -9,7 +9,7 @@ use crate::{
     app::{Command, TransportCommand, ViewCommand, marking::Face},
     client,
     domain::time::{MediaDelta, MediaSpan},
-    media::Waveform,
+    media::Sound,
     store::Showing,
     tr,
     ui::{
@@ -110,7 +110,7 @@ fn bars(ui: &Ui, view: &View<'_>, rect: Rect) {
         .filter(|sound| sound.channels() > 0)
         .map_or_else(
             || vec![(0, 0); count],
-            |sound: &Waveform| sound.peaks(0, MediaSpan::between(at - AROUND, at + AROUND), count),
+            |sound: &Sound| sound.peaks(0, MediaSpan::between(at - AROUND, at + AROUND), count),
         );
     for (number, (low, high)) in peaks.into_iter().enumerate() {
         #[expect(clippy::cast_precision_loss, reason = "a few hundred bars")]

@@ -5,7 +5,7 @@ use egui::{Id, Rect, Role, Sense, Ui, WidgetInfo, accesskit, pos2};
 use super::{
     Frame, TimelineLook, lanes,
     layout::{Hit, NAMED, What},
-    plot, thumbnails, tracks,
+    parts, plot, thumbnails, tracks,
     waveform::still_drawing,
     words,
 };
@@ -85,6 +85,7 @@ pub fn nodes(ui: &Ui, frame: &Frame<'_, '_>, look: &mut TimelineLook, commands: 
         ui.interact(row, ui.scope_id().with("pictures"), Sense::hover())
             .widget_info(|| WidgetInfo::labeled(Role::Label, true, words.as_str()));
     }
+    parts::nodes(ui, frame);
     let client = frame.view.face() == crate::app::marking::Face::Client;
     let open = look.drawn.hits.len();
     if look.nodes.key != Some((frame.key, client)) {

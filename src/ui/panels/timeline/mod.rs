@@ -25,6 +25,7 @@ mod layout;
 mod minimap;
 mod open;
 mod overlay;
+mod parts;
 mod rows;
 mod ruler;
 mod thumbnails;

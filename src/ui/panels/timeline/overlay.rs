@@ -7,7 +7,7 @@ use super::{
     input::{self, Drag},
     lanes,
     layout::{Hit, What},
-    open, plot, ruler, thumbnails,
+    open, parts, plot, ruler, thumbnails,
 };
 use crate::{app::transport::Loop, domain::time::MediaTime, tr, ui::theme};
 
@@ -32,6 +32,7 @@ pub fn paint(ui: &Ui, rect: Rect, frame: &Frame<'_, '_>, look: &mut TimelineLook
     let ticks = ruler::ticks(axis, &frame.transport.index, frame.transport.duration());
     let ruler_row = Rect::from_min_max(pos2(axis.left, rows.ruler.top()), rows.ruler.max);
     ruler::paint(painter, tokens, axis, ruler_row, rows.bottom, &ticks);
+    parts::paint(&in_plot(from_ruler), frame);
     if let (Some(row), Some(waveform)) = (
         rows.waveform,
         view.recording().and_then(|open| open.waveform.as_ref()),

@@ -13,7 +13,7 @@ use egui::{
 use super::{Frame, axis::Axis, plot};
 use crate::{
     domain::time::MediaTime,
-    media::{FrameIndex, Thumbnail, Thumbnails},
+    media::{FrameIndex, Pictures, Thumbnail},
     store::Region,
     tr,
     ui::{
@@ -204,7 +204,7 @@ pub fn in_words(frame: &Frame<'_, '_>) -> String {
     }
 }
 
-fn made<'a>(frame: &Frame<'a, '_>) -> Option<&'a Thumbnails> {
+fn made<'a>(frame: &Frame<'a, '_>) -> Option<&'a Pictures> {
     frame.view.recording()?.thumbnails.as_ref()
 }
 

@@ -6,7 +6,7 @@ use egui::{Align2, Mesh, Painter, Rect, Shape as Drawing, pos2};
 
 use super::axis::Axis;
 use crate::{
-    media::Waveform,
+    media::Sound,
     tr,
     ui::theme::{self, Tokens},
 };
@@ -31,7 +31,7 @@ impl Kept {
         tokens: &Tokens,
         axis: &Axis,
         rect: Rect,
-        waveform: &Waveform,
+        waveform: &Sound,
     ) {
         let progress = waveform.progress();
         let key = Some((*axis, rect, progress, tokens.dark));
@@ -50,7 +50,7 @@ impl Kept {
 }
 
 /// How far the sound has been read, in words, until all of it has.
-pub fn still_drawing(waveform: &Waveform) -> Option<String> {
+pub fn still_drawing(waveform: &Sound) -> Option<String> {
     let progress = waveform.progress();
     #[expect(
         clippy::cast_possible_truncation,
@@ -62,7 +62,7 @@ pub fn still_drawing(waveform: &Waveform) -> Option<String> {
 }
 
 /// Vertices lie on a fixed grid in time, at most two to a point: while the view moves or zooms, the outline stays what it is.
-fn mesh(tokens: &Tokens, axis: &Axis, rect: Rect, waveform: &Waveform) -> Mesh {
+fn mesh(tokens: &Tokens, axis: &Axis, rect: Rect, waveform: &Sound) -> Mesh {
     let mut mesh = Mesh::default();
     #[expect(
         clippy::cast_possible_truncation,
