@@ -136,8 +136,7 @@ impl Watched {
                 PlayerEvent::Playing(playing) => self.playing = playing,
                 PlayerEvent::Ended => self.ended += 1,
                 PlayerEvent::Looped => self.rounds += 1,
-                PlayerEvent::Parts(_) => {}
-                PlayerEvent::Hardware(_) => {}
+                PlayerEvent::Parts(_) | PlayerEvent::Hardware(_) => {}
                 PlayerEvent::Problem(error) => self.problems.push(error.problem),
             }
         }

@@ -409,8 +409,8 @@ impl App {
             let options = PlayerOptions {
                 volume,
                 muted,
-                hardware,
                 frame_bytes,
+                hardware,
             };
             let mut player = players(&path, waker, &options)?;
             if let Some(copy) = store::prepared_copy(&places, &fingerprint) {
