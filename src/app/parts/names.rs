@@ -27,8 +27,9 @@ pub fn before(name: &str) -> Option<(String, Kinship)> {
 fn count(name: &str, by: i64) -> Option<(String, Kinship)> {
     let (stem, ending) = name.rsplit_once('.')?;
     let said = |stem: String| (format!("{stem}.{ending}"), Kinship::Said);
-    if let Some(stem) = chapter(stem, by) {
-        return Some(said(stem));
+    if let Some((kind, number, file)) = chaptered(stem) {
+        // A chapter's neighbour is a chapter, never the camera's next recording.
+        return chapter(kind, number, file, by).map(said);
     }
     let digits = digits_at_end(stem);
     if let Some(stem) = of_total(stem, by).or_else(|| after_word(stem, digits, by)) {
@@ -51,27 +52,35 @@ fn count(name: &str, by: i64) -> Option<(String, Kinship)> {
         })
 }
 
-/// A sports camera's chapters: `GH010012` is followed by `GH020012`, and `GOPR0012` by `GP010012`.
-fn chapter(stem: &str, by: i64) -> Option<String> {
+/// The kind, chapter (empty in the first of `GOPR` files) and number of a sports camera's file.
+fn chaptered(stem: &str) -> Option<(&str, &str, &str)> {
     let all_digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
     if stem.len() != 8 || !stem.is_ascii() {
         return None;
     }
     let (head, file) = stem.split_at(4);
-    if !all_digits(file) {
-        return None;
-    }
+    let (kind, number) = head.split_at(2);
     let upper = head.to_ascii_uppercase();
-    if upper == "GOPR" {
+    if !all_digits(file) {
+        None
+    } else if upper == "GOPR" {
+        Some((kind, "", file))
+    } else {
+        let known = ["GH", "GX", "GL", "GP", "GS"].contains(&&upper[..2]);
+        (known && all_digits(number)).then_some((kind, number, file))
+    }
+}
+
+/// A sports camera's chapters: `GH010012` is followed by `GH020012`, and `GOPR0012` by `GP010012`.
+fn chapter(kind: &str, number: &str, file: &str, by: i64) -> Option<String> {
+    if number.is_empty() {
         return (by > 0).then(|| format!("GP01{file}"));
     }
-    let (kind, number) = upper.split_at(2);
-    if !all_digits(number) || !["GH", "GX", "GL", "GP", "GS"].contains(&kind) {
-        return None;
-    }
     match moved(number, by).as_deref() {
-        Some("00") | None => (kind == "GP").then(|| format!("GOPR{file}")),
-        Some(number) => Some(format!("{}{number}{file}", &head[..2])),
+        Some("00") | None => kind
+            .eq_ignore_ascii_case("GP")
+            .then(|| format!("GOPR{file}")),
+        Some(number) => Some(format!("{kind}{number}{file}")),
     }
 }
 
