@@ -175,6 +175,7 @@ impl App {
 
     pub(super) fn take_in_preparing(&mut self) {
         let fingerprint = self.fingerprint();
+        let parts_are_open = self.parts_are_open();
         let Some(open) = &mut self.recording else {
             return;
         };
@@ -191,6 +192,9 @@ impl App {
                 if let Some(copy) = store::prepared_copy(&self.world.places, &fingerprint) {
                     open.player.use_prepared(source::file(copy));
                     open.preparing = Preparing::Used;
+                    return;
+                }
+                if parts_are_open {
                     return;
                 }
                 open.preparing = Preparing::Not;

@@ -104,6 +104,13 @@ impl Recording {
         self.parting.wanted.len() > 1 || self.parting.paths.len() > 1
     }
 
+    /// Whether its record, which can be written, knows of no parts.
+    fn is_alone(&self) -> bool {
+        self.desk.as_ref().is_some_and(|desk| {
+            desk.document.writable() && desk.document.session().parts().nth(1).is_none()
+        })
+    }
+
     /// Its files, in order; empty for a recording of one file.
     pub(super) fn files(&self) -> &[PathBuf] {
         &self.parting.paths
@@ -449,6 +456,24 @@ impl App {
         let _kept = desk.document.note(&Edit::SetInfo(Box::new(info)), &stamp);
     }
 
+    /// Whether it may still turn out, or be asked, that the recording has parts: one question at a time.
+    pub(super) fn parts_are_open(&self) -> bool {
+        let asked = self
+            .notices
+            .iter()
+            .any(|(_, notice)| matches!(notice.kind, NoticeKind::OfferParts { .. }));
+        let looks = self.recording.as_ref().is_some_and(|open| {
+            let parting = &open.parting;
+            let to_look = open.is_alone() && !parting.looked && !open.view.asked_to_join;
+            to_look
+                || parting.looking.is_some()
+                || !parting.adding.is_empty()
+                || !parting.ready.is_empty()
+                || !open.is_alone()
+        });
+        asked || looks
+    }
+
     /// Looks once whether files beside the recording look like its parts, and offers to play them as one.
     fn offer_parts(&mut self) {
         let waker = Arc::clone(&self.world.waker);
@@ -473,19 +498,16 @@ impl App {
             self.tell(NoticeKind::OfferParts { parts });
             return;
         }
-        let alone = open.desk.as_ref().is_some_and(|desk| {
-            desk.document.writable() && desk.document.session().parts().nth(1).is_none()
-        });
         // The picture comes first, then its frames; this can wait for both.
-        if parting.looked || !alone || !open.transport.index.complete {
+        if parting.looked || !open.is_alone() || !open.transport.index.complete {
             return;
         }
-        parting.looked = true;
+        open.parting.looked = true;
         if open.view.asked_to_join {
             return;
         }
         let (sender, receiver) = mpsc::channel();
-        parting.looking = Some(receiver);
+        open.parting.looking = Some(receiver);
         let first = open.path.clone();
         thread::spawn(move || {
             let found = finding::following(&first, &|path| glance(path).ok());
