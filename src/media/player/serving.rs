@@ -39,14 +39,15 @@ impl Budget {
         self.0 / 2
     }
 
-    /// For frames that the decoder passed, as it lent them: the way back.
+    /// For frames that the decoder passed, as it lent them: the way back. Those that are stepped through while earlier ones
+    /// are fetched, and the earlier ones.
     const fn passed(self) -> usize {
-        self.0 / 8 * 3
+        self.0 / 2
     }
 
     /// For frames that were handed out.
     const fn served(self) -> usize {
-        self.0 / 8
+        self.0 / 16
     }
 
     /// For frames that were just played.

@@ -41,7 +41,7 @@ const KEEP_BYTES: usize = 96 << 20;
 const GLANCE: gst::ClockTime = gst::ClockTime::from_mseconds(3);
 
 /// How many pictures the decoder may be ahead, at each of two places.
-const AHEAD: u32 = 4;
+const AHEAD: u32 = 2;
 
 /// Which frame is wanted.
 #[derive(Clone, Copy, Debug, PartialEq)]
