@@ -85,10 +85,11 @@ impl Preparing {
 }
 
 impl App {
-    /// How far preparing the open recording is.
+    /// How far preparing the open recording is; `None` for one of several parts, which are prepared each by itself.
     #[must_use]
     pub fn preparing(&self) -> Option<&Preparing> {
-        Some(&self.recording.as_ref()?.preparing)
+        let open = self.recording.as_ref()?;
+        (!open.is_split()).then_some(&open.preparing)
     }
 
     pub(super) fn handle_prepare(&mut self, command: PrepareCommand) {

@@ -228,8 +228,8 @@ impl State {
         if to >= self.end() {
             self.show(self.last(), true);
             self.ended = true;
-            self.set_playing(false);
             self.events.push(PlayerEvent::Ended);
+            self.set_playing(false);
             return;
         }
         self.show(to, true);

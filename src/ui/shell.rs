@@ -1,7 +1,7 @@
 //! The window: ticks the application, shows the panels, hands their commands on. Holds nothing of the record.
 
 use std::{
-    path::PathBuf,
+    path::{Path, PathBuf},
     sync::{Arc, PoisonError, mpsc},
     time::Duration,
 };
@@ -327,10 +327,11 @@ impl Shell {
             .still()
             .map(|still| crate::app::viewing::still_name(still.time))
             .unwrap_or_default();
+        let folder = self.parts_folder(purpose);
         std::thread::spawn(move || {
             let answered = std::env::var_os("DBUS_SESSION_BUS_ADDRESS").is_some();
             let path = if answered {
-                ask_desktop(purpose, name)
+                ask_desktop(purpose, name, folder.as_deref())
             } else {
                 None
             };
@@ -344,10 +345,19 @@ impl Shell {
         });
     }
 
+    /// Parts mostly lie beside each other.
+    fn parts_folder(&self, purpose: Purpose) -> Option<PathBuf> {
+        let open = self.app.recording()?;
+        let path = std::path::absolute(&open.path).ok()?;
+        let folder = path.parent().filter(|_| purpose == Purpose::AddPart)?;
+        Some(folder.to_path_buf())
+    }
+
     fn take_chosen(&mut self) {
         while let Ok(chosen) = self.chosen.1.try_recv() {
             if !chosen.answered {
-                self.dialogs.choose(chosen.purpose);
+                let folder = self.parts_folder(chosen.purpose);
+                self.dialogs.choose(chosen.purpose, folder);
             } else if let Some(path) = chosen.path {
                 self.app.handle(chosen.purpose.command(path));
             }
@@ -416,8 +426,11 @@ impl eframe::App for Shell {
     }
 }
 
-fn ask_desktop(purpose: Purpose, name: String) -> Option<PathBuf> {
-    let dialog = rfd::FileDialog::new();
+fn ask_desktop(purpose: Purpose, name: String, folder: Option<&Path>) -> Option<PathBuf> {
+    let mut dialog = rfd::FileDialog::new();
+    if let Some(folder) = folder {
+        dialog = dialog.set_directory(folder);
+    }
     match purpose {
         Purpose::OpenRecording => dialog.set_title(tr!("action-open")).pick_file(),
         Purpose::AddPart => dialog.set_title(tr!("folder-add-part")).pick_file(),

@@ -465,3 +465,83 @@ fn parts_come_and_go_while_the_picture_stays() {
     let end = stage.index.end - MediaTime::ZERO;
     assert_eq!(end, MediaDelta::from_millis(2800));
 }
+
+#[test]
+fn steps_that_follow_a_seek_at_once_count_from_where_it_went() {
+    let mut stage = Stage::ready();
+    for (to, first, then) in [
+        (2, 30, 45),
+        (150, -10, -40),
+        (70, -1, 0),
+        (69, 1, 1),
+        (30, 60, 60),
+    ] {
+        stage
+            .player
+            .send(PlayerCommand::Seek(stage.index.times[to]));
+        stage.player.send(PlayerCommand::Step(first));
+        stage.player.send(PlayerCommand::Step(then));
+        let wanted = i64::try_from(to).expect("small") + i64::from(first) + i64::from(then);
+        stage.expect(usize::try_from(wanted).expect("within"));
+    }
+}
+
+#[test]
+fn a_part_that_is_no_recording_is_left_out() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let broken = folder.path().join("broken.mp4");
+    std::fs::write(&broken, "this was never a film").expect("written");
+    let mut all = parts();
+    all[1] = part(broken);
+    let mut stage = Stage::open(all);
+    stage.until_read();
+    assert_eq!(stage.index.len(), 130);
+    let [Problem::InPart { number: 2, problem }] = &stage.problems[..] else {
+        panic!("{:?}", stage.problems);
+    };
+    assert!(
+        matches!(**problem, Problem::NotARecording { .. }),
+        "{problem:?}"
+    );
+    // Nothing was written down of its length, so nothing is kept free for it.
+    stage
+        .player
+        .send(PlayerCommand::Seek(stage.index.times[60]));
+    stage.until("the frame", |stage| stage.shown() == Some(60));
+    stage.player.send(PlayerCommand::Play);
+    stage.until("behind it", |stage| stage.shown() >= Some(75));
+}
+
+#[test]
+fn if_no_part_can_be_played_that_is_fatal() {
+    let nowhere = |name: &str| part(PathBuf::from("/nowhere").join(name));
+    let mut stage = Stage::open(vec![nowhere("one.mp4"), nowhere("two.mp4")]);
+    stage.until("told", |stage| stage.problems.contains(&Problem::NotFound));
+}
+
+#[test]
+fn sound_without_picture_goes_on_over_a_boundary() {
+    let sound = clips::SOUND_ONLY.path();
+    let mut again = part(sound.clone());
+    again.key.push_str(" again");
+    let mut stage = Stage::open(vec![part(sound), again]);
+    stage.until_read();
+    let length = stage.info.as_ref().expect("open").duration;
+    let boundary = stage.places[1].start;
+    assert_eq!(length - boundary, boundary - MediaTime::ZERO);
+    stage
+        .player
+        .send(PlayerCommand::Seek(boundary - MediaDelta::from_millis(400)));
+    stage.player.send(PlayerCommand::Play);
+    let behind = boundary + MediaDelta::from_millis(400);
+    stage.until("the second part", |stage| stage.player.position() > behind);
+    assert!(stage.playing);
+    stage.player.send(PlayerCommand::Step(-1));
+    stage.until("paused", |stage| !stage.playing);
+    stage.player.send(PlayerCommand::Seek(
+        boundary - MediaDelta::from_millis(1000),
+    ));
+    stage.until("back in the first", |stage| {
+        stage.player.position() == boundary - MediaDelta::from_millis(1000)
+    });
+}

@@ -117,6 +117,16 @@ impl Conductor {
         if !scrub {
             self.start();
         }
+        let index = &self.slots[part].index;
+        if !self.playing && index.covers(local) {
+            // Steps that follow at once count from there.
+            self.aim = Some(Aim {
+                part,
+                number: index.at(local).unwrap_or(0),
+                forward: false,
+                since: now,
+            });
+        }
     }
 
     /// From now on it is this part's turn; it is wanted at a time in it.

@@ -75,14 +75,8 @@ impl Conductor {
             self.due = None;
             self.go_on(Due::NextPart);
         } else if stopped && self.playing && self.awaited.is_none() {
-            // The end is told right after this, if this was the end.
-            let slot = &self.slots[self.active];
-            let shown = self.shown_number();
-            let at_end = slot.index.complete && shown.is_some_and(|at| at + 1 >= slot.index.len());
-            if !at_end {
-                self.started = false;
-                self.set_playing(false);
-            }
+            self.started = false;
+            self.set_playing(false);
         }
     }
 

@@ -575,8 +575,9 @@ impl Engine {
             self.shared.set_sound(self.cursor, None);
         }
         self.sync_at = None;
-        self.set_playing(false);
+        // First why, so that nobody takes it for a stop on the way.
         self.shared.tell(PlayerEvent::Ended);
+        self.set_playing(false);
     }
 
     pub(super) fn broke(&mut self, of_device: bool, problem: Problem) {

@@ -63,9 +63,13 @@ impl Dialogs {
         self.keys = keys_help::KeysLook::default();
     }
 
-    /// Opens our own file chooser.
-    pub fn choose(&mut self, purpose: Purpose) {
-        self.chooser = Some((purpose, Chooser::new(purpose)));
+    /// Opens our own file chooser, in this folder or the user's own.
+    pub fn choose(&mut self, purpose: Purpose, folder: Option<PathBuf>) {
+        let chooser = match folder {
+            Some(folder) => Chooser::starting_in(purpose, folder),
+            None => Chooser::new(purpose),
+        };
+        self.chooser = Some((purpose, chooser));
     }
 
     /// Shows what is open.
