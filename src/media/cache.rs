@@ -51,6 +51,16 @@ impl FrameCache {
         }
         self.bytes += frame.bytes.len();
         self.frames.push_back(frame);
+        self.shrink();
+    }
+
+    /// Another budget from now on.
+    pub fn keep_at_most(&mut self, bytes: usize) {
+        self.budget = bytes;
+        self.shrink();
+    }
+
+    fn shrink(&mut self) {
         while self.bytes > self.budget && self.frames.len() > 2 {
             if let Some(oldest) = self.frames.pop_front() {
                 self.bytes -= oldest.bytes.len();

@@ -8,8 +8,8 @@ use std::sync::{
 };
 
 use super::{
-    ColourMatrix, ColourRange, FrameIndex, MediaInfo, Orientation, PixelLayout, Plane, Playback,
-    PlayerCommand, PlayerEvent, VideoFrame, VideoInfo, Waker,
+    ColourMatrix, ColourRange, FASTEST, FrameIndex, MediaInfo, Orientation, PixelLayout, Plane,
+    Playback, PlayerCommand, PlayerEvent, SLOWEST, VideoFrame, VideoInfo, Waker,
 };
 use crate::domain::time::{MediaDelta, MediaSpan, MediaTime};
 
@@ -39,6 +39,8 @@ struct State {
     volume: f64,
     muted: bool,
     span: Option<MediaSpan>,
+    shift: MediaDelta,
+    kept_bytes: Option<usize>,
     /// Where the pointer is while scrubbing, and how long it has rested there.
     scrub: Option<(MediaTime, MediaDelta)>,
 }
@@ -67,6 +69,8 @@ impl FakePlayer {
             volume: 1.0,
             muted: false,
             span: None,
+            shift: MediaDelta::ZERO,
+            kept_bytes: None,
             scrub: None,
         };
         state.show(MediaTime::ZERO, true);
@@ -152,6 +156,13 @@ impl FakePlayer {
         (state.rate, state.volume, state.muted)
     }
 
+    /// By how much everything is shown later, and how many bytes of pictures it was asked to keep.
+    #[must_use]
+    pub fn held(&self) -> (MediaDelta, Option<usize>) {
+        let state = self.lock();
+        (state.shift, state.kept_bytes)
+    }
+
     fn lock(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -232,9 +243,16 @@ impl State {
             self.set_playing(false);
             return;
         }
-        self.show(to, true);
+        self.position = to;
+        let shown = self.shown_now();
+        self.show(shown, true);
         // Playing goes on from within a frame, not from its start.
         self.position = to;
+    }
+
+    /// Where playing is on the screen: a shift delays it, or hurries it.
+    fn shown_now(&self) -> MediaTime {
+        self.position - self.shift.scaled(self.rate)
     }
 
     fn take(&mut self, command: PlayerCommand) {
@@ -271,11 +289,13 @@ impl State {
                     self.show(self.index.times[to], true);
                 }
             }
-            PlayerCommand::SetRate(rate) => self.rate = rate.clamp(0.25, 4.0),
+            PlayerCommand::SetRate(rate) => self.rate = rate.clamp(SLOWEST, FASTEST),
             PlayerCommand::SetVolume(volume) => self.volume = volume.clamp(0.0, 1.0),
             PlayerCommand::SetMuted(muted) => self.muted = muted,
             PlayerCommand::SetLoop(span) => self.span = span,
             PlayerCommand::SetTrack(_) | PlayerCommand::ShowAt(..) => {}
+            PlayerCommand::Shift(by) => self.shift = by,
+            PlayerCommand::KeepFrames(bytes) => self.kept_bytes = Some(bytes),
         }
     }
 
@@ -309,6 +329,11 @@ impl Playback for FakePlayer {
             .frame
             .as_ref()
             .map_or(state.position, |frame| frame.time)
+    }
+
+    fn moving(&self) -> Option<MediaTime> {
+        let state = self.lock();
+        (state.playing && state.scrub.is_none()).then(|| state.shown_now())
     }
 }
 

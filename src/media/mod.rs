@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use crate::domain::time::{MediaSpan, MediaTime};
+use crate::domain::time::{MediaDelta, MediaSpan, MediaTime};
 
 mod cache;
 mod check;
@@ -23,6 +23,7 @@ pub mod init;
 pub mod joined;
 pub mod memory;
 mod mp4;
+mod pace;
 mod picture;
 mod planar;
 pub mod player;
@@ -67,7 +68,7 @@ pub enum PlayerCommand {
     Scrub(MediaTime),
     /// Move by whole frames, negative towards the start; pauses. Steps add up while one is under way.
     Step(i32),
-    /// Playing speed, 1.0 is natural; the pitch of voices stays. Accepted from 0.25 to 4.
+    /// Playing speed, 1.0 is natural; the pitch of voices stays. Accepted from [`SLOWEST`] to [`FASTEST`].
     SetRate(f64),
     /// Loudness on a linear scale from 0 to 1.
     SetVolume(f64),
@@ -80,7 +81,18 @@ pub enum PlayerCommand {
     SetLoop(Option<MediaSpan>),
     /// Which sound track is heard, by its place in [`MediaInfo::audio`].
     SetTrack(usize),
+    /// While playing, show and sound everything so much later by the clock than usual (earlier, where negative), until another
+    /// shift. Nothing is thrown away for it. This is how a second recording is held in step with a first.
+    Shift(MediaDelta),
+    /// From now on keep at most about so many bytes of decoded pictures.
+    KeepFrames(usize),
 }
+
+/// The slowest playing speed. A little below a quarter, for a second recording whose clock runs otherwise.
+pub const SLOWEST: f64 = 0.2;
+
+/// The fastest playing speed. A little above four, for the same reason.
+pub const FASTEST: f64 = 4.5;
 
 /// What a player tells, in order.
 #[derive(Clone, Debug)]
@@ -113,6 +125,9 @@ pub trait Playback {
     fn frame(&self) -> Option<Arc<VideoFrame>>;
     /// Where playing is now: the time of the newest frame, or of the sound where there is no picture.
     fn position(&self) -> MediaTime;
+    /// While it plays, where it is at this very instant, between its frames as well. `None` where nothing plays, and until the
+    /// first frame after a start or a jump is there.
+    fn moving(&self) -> Option<MediaTime>;
 
     /// From now on single frames come from this copy, which [`prepare::verify`] found to have the same frames; nothing
     /// changes where it cannot be used.

@@ -587,4 +587,8 @@ impl Playback for Nothing {
     fn position(&self) -> MediaTime {
         MediaTime::ZERO
     }
+
+    fn moving(&self) -> Option<MediaTime> {
+        None
+    }
 }

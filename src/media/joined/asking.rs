@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use super::{
-    super::{PlayerCommand, PlayerEvent},
+    super::{FASTEST, PlayerCommand, PlayerEvent, SLOWEST},
     conductor::{Aim, Awaited, Conductor, Due},
 };
 use crate::domain::time::{MediaDelta, MediaSpan, MediaTime};
@@ -27,10 +27,16 @@ impl Conductor {
             PlayerCommand::Scrub(time) => self.go(time, true, now),
             PlayerCommand::Step(by) => self.step(by, now),
             PlayerCommand::SetLoop(span) => self.set_loop(span, now),
+            PlayerCommand::KeepFrames(bytes) => {
+                self.frame_bytes = bytes;
+                // As much for each as when it is opened.
+                let each = bytes / self.slots.len().clamp(1, 2);
+                self.tell_all(PlayerCommand::KeepFrames(each));
+            }
             // The others hold for every part, and for those that are opened later.
             setting => {
                 if let PlayerCommand::SetRate(rate) = setting {
-                    self.rate = rate.clamp(0.25, 4.0);
+                    self.rate = rate.clamp(SLOWEST, FASTEST);
                     self.due = None;
                 }
                 self.keep(setting);

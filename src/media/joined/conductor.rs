@@ -219,6 +219,24 @@ impl Conductor {
             self.show(now);
         }
         self.mind_doors();
+        self.tell_pace(now);
+    }
+
+    /// Says where playing is, so that another recording can be held in step with it.
+    fn tell_pace(&self, now: Instant) {
+        let player = self
+            .slots
+            .get(self.active)
+            .and_then(|slot| slot.player.as_ref())
+            .filter(|_| self.playing && self.started && self.awaited.is_none());
+        let pace = player
+            .and_then(|player| player.moving())
+            .map(|at| super::Pace {
+                at: at + self.shift(self.active),
+                since: now,
+                rate: self.rate,
+            });
+        *super::lock(&self.shared.pace) = pace;
     }
 }
 

@@ -22,7 +22,7 @@ use std::sync::{
 
 use super::{
     FrameIndex, MediaError, MediaInfo, Playback, PlayerCommand, PlayerEvent, Problem, VideoFrame,
-    Waker,
+    Waker, pace::Pace,
 };
 use crate::domain::time::{MediaSpan, MediaTime};
 use conductor::{Conductor, Message};
@@ -109,6 +109,7 @@ impl Joined {
             frame: Mutex::default(),
             events: Mutex::default(),
             position: Mutex::default(),
+            pace: Mutex::default(),
             waker,
             silent: AtomicBool::new(false),
         });
@@ -167,6 +168,10 @@ impl Playback for Joined {
         let frame = lock(&self.shared.frame).as_ref().map(|frame| frame.time);
         frame.unwrap_or_else(|| *lock(&self.shared.position))
     }
+
+    fn moving(&self) -> Option<MediaTime> {
+        (*lock(&self.shared.pace))?.now()
+    }
 }
 
 impl Drop for Joined {
@@ -185,6 +190,7 @@ struct Shared {
     frame: Mutex<Option<Arc<VideoFrame>>>,
     events: Mutex<Vec<PlayerEvent>>,
     position: Mutex<MediaTime>,
+    pace: Mutex<Option<Pace>>,
     waker: Waker,
     silent: AtomicBool,
 }

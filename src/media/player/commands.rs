@@ -3,9 +3,9 @@
 use std::time::Instant;
 
 use super::{
-    super::{PlayerCommand, PlayerEvent, server::Goal},
+    super::{FASTEST, PlayerCommand, PlayerEvent, SLOWEST, server::Goal},
     engine::{Engine, SETTLE},
-    serving::Request,
+    serving::{Budget, Request},
 };
 use crate::domain::time::{MediaDelta, MediaSpan, MediaTime};
 
@@ -21,7 +21,7 @@ impl Engine {
             PlayerCommand::Scrub(time) => self.scrub(time),
             PlayerCommand::Step(by) => self.step(by),
             PlayerCommand::SetRate(rate) => {
-                let rate = rate.clamp(0.25, 4.0);
+                let rate = rate.clamp(SLOWEST, FASTEST);
                 if (rate - self.rate).abs() > f64::EPSILON {
                     self.set_rate(rate);
                 }
@@ -37,6 +37,19 @@ impl Engine {
             PlayerCommand::SetLoop(span) => self.set_loop(span),
             PlayerCommand::SetTrack(track) => self.choose_track(track),
             PlayerCommand::ShowAt(width, height) => self.show_at((width, height)),
+            PlayerCommand::Shift(by) => {
+                self.shift = by;
+                if let Some(output) = &self.output {
+                    output.set_shift(by);
+                }
+            }
+            PlayerCommand::KeepFrames(bytes) => {
+                self.budget = Budget(bytes);
+                self.shared.keep_played(self.budget.played());
+                if let Some(serving) = &self.serving {
+                    serving.keep(self.budget);
+                }
+            }
         }
     }
 
@@ -81,6 +94,7 @@ impl Engine {
     pub(super) fn hold(&self) {
         if let Some(output) = self.output.as_ref().filter(|_| self.running) {
             output.hold();
+            self.shared.stand();
         }
     }
 
@@ -153,6 +167,7 @@ impl Engine {
             output.pause();
         }
         self.running = false;
+        self.shared.stand();
         self.cursor = if self.has_picture && self.synced && !seeking {
             self.shared.position()
         } else if seeking {

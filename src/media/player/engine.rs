@@ -124,6 +124,7 @@ pub(super) struct Engine {
     pub(super) ended: bool,
     pub(super) rate: f64,
     pub(super) loudness: Loudness,
+    pub(super) shift: MediaDelta,
     pub(super) span: Option<MediaSpan>,
     /// The next round of a loop is asked for then at the latest.
     pub(super) chain_at: Option<Instant>,
@@ -192,6 +193,7 @@ impl Engine {
                 volume: 1.0,
                 muted: false,
             },
+            shift: MediaDelta::ZERO,
             span: None,
             chain_at: None,
             unchained: false,
@@ -402,6 +404,7 @@ impl Engine {
             track: self.wanted_track(),
             loudness: self.loudness,
             decoding,
+            shift: self.shift,
         };
         // The old one goes first: two decoders at once are too much for small machines.
         self.output = None;
@@ -409,6 +412,7 @@ impl Engine {
         (self.output_ready, self.seeking, self.running) = (false, false, false);
         self.synced = false;
         self.chain_at = None;
+        self.shared.stand();
         match Output::open(&plan, &self.shared, &self.outbox, self.generation) {
             Ok(output) => {
                 self.output = Some(output);
@@ -695,7 +699,9 @@ impl Engine {
         self.seeking = true;
         self.synced = true;
         self.chain_at = None;
-        if !output.seek(from, self.rate, span, chained) {
+        let sought = output.seek(from, self.rate, span, chained);
+        self.shared.stand();
+        if !sought {
             self.broke(
                 false,
                 Problem::Other("the recording cannot be sought".to_owned()),
@@ -744,6 +750,8 @@ const fn moves(command: PlayerCommand) -> bool {
             | PlayerCommand::SetMuted(_)
             | PlayerCommand::SetTrack(_)
             | PlayerCommand::ShowAt(..)
+            | PlayerCommand::Shift(_)
+            | PlayerCommand::KeepFrames(_)
             | PlayerCommand::Pause
     )
 }

@@ -161,6 +161,10 @@ impl Playback for Player {
         self.shared.position()
     }
 
+    fn moving(&self) -> Option<MediaTime> {
+        self.shared.moving()
+    }
+
     fn use_prepared(&mut self, copy: source::Opener) {
         // The engine is gone only after an error that was already told.
         let _ = self.engine.send(Message::Prepared(copy));

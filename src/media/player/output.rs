@@ -1,9 +1,12 @@
 //! The pipeline that plays: picture and sound against one clock.
 
-use std::sync::{
-    Arc, Mutex, MutexGuard, PoisonError,
-    atomic::{AtomicBool, Ordering},
-    mpsc,
+use std::{
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicBool, Ordering},
+        mpsc,
+    },
+    time::Instant,
 };
 
 use gst::prelude::*;
@@ -15,6 +18,7 @@ use super::{
         AudioInfo, MediaError, Orientation, Problem, describe,
         graph::{self, Decoding, MissingDecoders, Streams},
         init,
+        pace::Pace,
         picture::{self, Pool},
         source,
     },
@@ -43,6 +47,9 @@ struct Parts {
     gate: Mutex<Gate>,
     volume: Mutex<Option<gst::Element>>,
     loudness: Mutex<Loudness>,
+    /// What picture and sound end in; these wait for the clock, and can be made to wait longer.
+    sinks: Mutex<Vec<gst::Element>>,
+    shift: Mutex<MediaDelta>,
     any_linked: AtomicBool,
 }
 
@@ -70,6 +77,7 @@ pub(super) struct Plan {
     pub track: String,
     pub loudness: Loudness,
     pub decoding: Decoding,
+    pub shift: MediaDelta,
 }
 
 impl Output {
@@ -85,6 +93,8 @@ impl Output {
             gate: Mutex::default(),
             volume: Mutex::default(),
             loudness: Mutex::new(plan.loudness),
+            sinks: Mutex::default(),
+            shift: Mutex::new(plan.shift),
             any_linked: AtomicBool::new(false),
         });
         let missing = MissingDecoders::default();
@@ -125,6 +135,9 @@ impl Output {
                 Some("audio/x-raw") if choice.takes(pad) => {
                     let loudness = *lock(&branch_parts.loudness);
                     sound::branch(&way, loudness).and_then(|(chain, volume)| {
+                        if let Some(sink) = chain.last() {
+                            branch_parts.mind(sink);
+                        }
                         *lock(&branch_parts.volume) = Some(volume);
                         add_and_link(&pipeline, pad, &chain)
                     })
@@ -253,6 +266,14 @@ impl Output {
         }
     }
 
+    /// Shows and sounds everything so much later by the clock, from the next frame on.
+    pub fn set_shift(&self, by: MediaDelta) {
+        *lock(&self.parts.shift) = by;
+        for sink in lock(&self.parts.sinks).iter() {
+            sink.set_property("ts-offset", by.as_nanos());
+        }
+    }
+
     /// Where the sound is.
     pub fn position(&self) -> Option<MediaTime> {
         self.pipeline
@@ -307,6 +328,14 @@ fn seek_event(
     )
 }
 
+impl Parts {
+    /// Takes care of what a branch ends in.
+    fn mind(&self, sink: &gst::Element) {
+        sink.set_property("ts-offset", lock(&self.shift).as_nanos());
+        lock(&self.sinks).push(sink.clone());
+    }
+}
+
 fn add_and_link(
     pipeline: &gst::Pipeline,
     pad: &gst::Pad,
@@ -341,7 +370,8 @@ fn picture_branch(
     queue.set_property("max-size-time", 0_u64);
     let pool = Pool::of(Arc::clone(shared.shown()));
     let mut orientation: Option<Orientation> = None;
-    let (parts, shared, engine) = (Arc::clone(parts), Arc::clone(shared), engine.clone());
+    let (minding, parts) = (Arc::clone(parts), Arc::clone(parts));
+    let (shared, engine) = (Arc::clone(shared), engine.clone());
     let sink = gst_app::AppSink::builder()
         .caps(&picture::sink_caps())
         .sync(true)
@@ -354,13 +384,14 @@ fn picture_branch(
         .callbacks(
             gst_app::AppSinkCallbacks::builder()
                 .new_sample(move |sink| {
+                    let since = Instant::now();
                     let sample = sink.pull_sample().map_err(|_| gst::FlowError::Eos)?;
                     let Some(pad) = sink.static_pad("sink") else {
                         return Ok(gst::FlowSuccess::Ok);
                     };
-                    let Some(seqnum) = pad
+                    let Some((seqnum, rate)) = pad
                         .sticky_event::<gst::event::Segment>(0)
-                        .map(|event| event.seqnum())
+                        .map(|event| (event.seqnum(), event.segment().rate()))
                     else {
                         return Ok(gst::FlowSuccess::Ok);
                     };
@@ -394,7 +425,12 @@ fn picture_branch(
                         let mut gate = lock(&parts.gate);
                         if gate.allowed.contains(&seqnum) {
                             gate.shown = true;
-                            shared.show_played(Arc::new(frame));
+                            let pace = Pace {
+                                at: time,
+                                since,
+                                rate,
+                            };
+                            shared.show_played(Arc::new(frame), pace);
                         }
                     }
                     if started {
@@ -405,7 +441,9 @@ fn picture_branch(
                 .build(),
         )
         .build();
-    let chain = [queue, init::make("videoconvert")?, sink.upcast()];
+    let sink = sink.upcast();
+    minding.mind(&sink);
+    let chain = [queue, init::make("videoconvert")?, sink];
     add_and_link(pipeline, pad, &chain)
 }
 

@@ -209,6 +209,7 @@ impl Engine {
                 output.pause();
             }
             self.running = false;
+            self.shared.stand();
         }
         self.cancel_request();
         (self.gathering, self.synced) = (true, false);

@@ -77,6 +77,7 @@ struct Slot {
     forget: bool,
     /// Nobody will ask for a while.
     rest: bool,
+    budget: Option<Budget>,
     quit: bool,
 }
 
@@ -105,6 +106,9 @@ impl Inbox {
             }
             if let Some((epoch, request)) = slot.request.take() {
                 return Some(Work::Answer(epoch, request));
+            }
+            if let Some(budget) = slot.budget.take() {
+                return Some(Work::Keep(budget));
             }
             if let Some(copy) = slot.copy.take() {
                 return Some(Work::Adopt(copy));
@@ -162,6 +166,7 @@ enum Work {
     Answer(u64, Request),
     Adopt(source::Opener),
     Rest,
+    Keep(Budget),
 }
 
 /// The engine's end of the frame server. Dropping it stops the thread.
@@ -209,6 +214,12 @@ impl Serving {
     /// Has frames served from a prepared copy from now on.
     pub fn adopt(&self, copy: source::Opener) {
         self.inbox.lock().copy = Some(copy);
+        self.inbox.changed.notify_one();
+    }
+
+    /// Has so many bytes of frames kept from now on.
+    pub fn keep(&self, budget: Budget) {
+        self.inbox.lock().budget = Some(budget);
         self.inbox.changed.notify_one();
     }
 }
@@ -266,6 +277,12 @@ fn serve(
             Work::Rest => {
                 desk.server.rest();
                 desk.cache.clear();
+                continue;
+            }
+            Work::Keep(budget) => {
+                desk.budget = budget;
+                desk.server.keep_at_most(budget.passed());
+                desk.cache.keep_at_most(budget.served());
                 continue;
             }
         };

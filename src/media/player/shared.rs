@@ -9,8 +9,8 @@ use std::{
 };
 
 use super::super::{
-    FrameIndex, PlayerEvent, VideoFrame, Waker, cache::FrameCache, picture::next_serial,
-    shrink::Shown,
+    FrameIndex, PlayerEvent, VideoFrame, Waker, cache::FrameCache, pace::Pace,
+    picture::next_serial, shrink::Shown,
 };
 use crate::domain::time::{MediaDelta, MediaTime};
 
@@ -29,6 +29,7 @@ pub(super) struct Shared {
     played: Mutex<FrameCache>,
     sound: Mutex<SoundClock>,
     shown: Arc<Shown>,
+    pace: Mutex<Option<Pace>>,
     waker: Waker,
     silent: AtomicBool,
 }
@@ -47,6 +48,7 @@ impl Shared {
             played: Mutex::new(FrameCache::new(played)),
             sound: Mutex::default(),
             shown: Arc::default(),
+            pace: Mutex::default(),
             waker,
             silent: AtomicBool::new(false),
         }
@@ -91,11 +93,31 @@ impl Shared {
     }
 
     /// Shows a frame that was just played, and keeps it for steps back.
-    pub fn show_played(&self, frame: Arc<VideoFrame>) {
+    pub fn show_played(&self, frame: Arc<VideoFrame>, pace: Pace) {
+        *lock(&self.pace) = Some(pace);
         if frame.number.is_some() {
             lock(&self.played).put(Arc::clone(&frame));
         }
         self.show(frame);
+    }
+
+    /// Nothing plays, or what plays is on its way to another place.
+    pub fn stand(&self) {
+        *lock(&self.pace) = None;
+    }
+
+    /// Where playing is at this instant.
+    pub fn moving(&self) -> Option<MediaTime> {
+        if lock(&self.frame).is_none() {
+            let clock = *lock(&self.sound);
+            return clock.running.map(|_| self.sound_position());
+        }
+        (*lock(&self.pace))?.now()
+    }
+
+    /// Keeps up to so many bytes of what is played from now on.
+    pub fn keep_played(&self, bytes: usize) {
+        lock(&self.played).keep_at_most(bytes);
     }
 
     /// A frame that was played a moment ago.
