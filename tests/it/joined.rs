@@ -513,6 +513,21 @@ fn a_part_that_is_no_recording_is_left_out() {
 }
 
 #[test]
+fn parts_behind_several_missing_ones_are_read_without_anything_else_happening() {
+    let mut all = parts();
+    for name in ["one.mp4", "two.mp4", "three.mp4"] {
+        let mut gone = part(PathBuf::from("/nowhere").join(name));
+        gone.length = MediaTime::from_seconds(1);
+        all.insert(1, gone);
+    }
+    let mut stage = Stage::open(all);
+    stage.until_read();
+    assert_eq!(stage.index.len(), 175);
+    assert_eq!(stage.index.times[70], MediaTime::from_millis(5800));
+    assert_eq!(stage.problems.len(), 3);
+}
+
+#[test]
 fn if_no_part_can_be_played_that_is_fatal() {
     let nowhere = |name: &str| part(PathBuf::from("/nowhere").join(name));
     let mut stage = Stage::open(vec![nowhere("one.mp4"), nowhere("two.mp4")]);

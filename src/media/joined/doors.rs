@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::{
     super::{PlayerCommand, Waker},
     conductor::Conductor,
+    slot::Slot,
 };
 use crate::domain::time::{MediaDelta, MediaTime};
 
@@ -56,6 +57,24 @@ impl Conductor {
             // The picture that is wanted now comes first.
             return;
         }
+        // A part that turns out to be missing makes it another one's turn to be read.
+        let mut missing = self.missing();
+        loop {
+            self.mind_others();
+            if self.missing() == missing {
+                break;
+            }
+            missing = self.missing();
+        }
+        self.park_all();
+    }
+
+    fn missing(&self) -> usize {
+        let missing = |slot: &&Slot| slot.missing.is_some();
+        self.slots.iter().filter(missing).count()
+    }
+
+    fn mind_others(&mut self) {
         let reading = self.slots.iter().position(|slot| !slot.is_read());
         for part in 0..self.slots.len() {
             if part == self.active || !self.is_there(part) {
@@ -70,7 +89,6 @@ impl Conductor {
                 (slot.player, slot.parked) = (None, None);
             }
         }
-        self.park_all();
     }
 
     /// Has the parts that wait stand where they will be needed.

@@ -244,18 +244,20 @@ impl Pictures {
         }
     }
 
-    /// See [`Thumbnails::get`].
+    /// See [`Thumbnails::get`]; with the time in the whole of the frame it shows.
     #[must_use]
-    pub fn get(&self, time: MediaTime) -> Option<Arc<Thumbnail>> {
+    pub fn get(&self, time: MediaTime) -> Option<(Arc<Thumbnail>, MediaTime)> {
         let Some(places) = &self.places else {
-            return self.parts.iter().flatten().next()?.get(time);
+            let made = self.parts.iter().flatten().next()?.get(time)?;
+            let time = made.time;
+            return Some((made, time));
         };
         let after = places.partition_point(|place| place.start <= time);
         let part = after.checked_sub(1)?;
-        self.parts
-            .get(part)?
-            .as_ref()?
-            .get(places[part].within(time))
+        let place = &places[part];
+        let made = self.parts.get(part)?.as_ref()?.get(place.within(time))?;
+        let time = made.time + place.shift;
+        Some((made, time))
     }
 
     /// See [`Thumbnails::is_done`].

@@ -32,7 +32,6 @@ pub fn paint(ui: &Ui, rect: Rect, frame: &Frame<'_, '_>, look: &mut TimelineLook
     let ticks = ruler::ticks(axis, &frame.transport.index, frame.transport.duration());
     let ruler_row = Rect::from_min_max(pos2(axis.left, rows.ruler.top()), rows.ruler.max);
     ruler::paint(painter, tokens, axis, ruler_row, rows.bottom, &ticks);
-    parts::paint(&in_plot(from_ruler), frame);
     if let (Some(row), Some(waveform)) = (
         rows.waveform,
         view.recording().and_then(|open| open.waveform.as_ref()),
@@ -49,6 +48,7 @@ pub fn paint(ui: &Ui, rect: Rect, frame: &Frame<'_, '_>, look: &mut TimelineLook
             &mut look.thumbnails,
         );
     }
+    parts::paint(&in_plot(from_ruler), frame);
     if let (Some(row), Some(session)) = (rows.strength, view.session()) {
         let middle = pos2(rect.left() + 34.0, row.center().y);
         lanes::one_line(

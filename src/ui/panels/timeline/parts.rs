@@ -21,8 +21,10 @@ pub fn paint(painter: &Painter, frame: &Frame<'_, '_>) {
             let words = tr!("timeline-part-missing-short", number = number);
             let galley = painter.layout_no_wrap(words, theme::regular(12.0), tokens.muted);
             if galley.size().x + 8.0 < shade.width() {
-                let place = shade.center_top() + vec2(-galley.size().x / 2.0, 2.0);
-                painter.galley(place, galley, tokens.muted);
+                let top = shade.center_top() + vec2(0.0, galley.size().y / 2.0 + 4.0);
+                let place = Rect::from_center_size(top, galley.size());
+                painter.rect_filled(place.expand2(vec2(6.0, 2.0)), 4, tokens.panel);
+                painter.galley(place.min, galley, tokens.muted);
             }
         }
         if number > 1 {

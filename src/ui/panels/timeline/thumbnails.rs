@@ -55,14 +55,20 @@ impl Kept {
         }
     }
 
-    fn texture(&mut self, ui: &Ui, key: MediaTime, made: &Thumbnail) -> TextureHandle {
+    fn texture(
+        &mut self,
+        ui: &Ui,
+        key: MediaTime,
+        made: &Thumbnail,
+        time: MediaTime,
+    ) -> TextureHandle {
         let (texture, _) = self.textures.entry(key).or_insert_with(|| {
             let size = [made.size.0 as usize, made.size.1 as usize];
             let image = ColorImage::from_rgba_unmultiplied(size, &made.rgba);
             let texture = ui
                 .ctx()
                 .load_texture("small picture", image, TextureOptions::LINEAR);
-            (texture, made.time)
+            (texture, time)
         });
         texture.clone()
     }
@@ -154,11 +160,11 @@ pub fn paint(ui: &Ui, painter: &Painter, frame: &Frame<'_, '_>, kept: &mut Kept)
             continue;
         }
         let place = Rect::from_min_size(pos2(slot.left, row.top()), vec2(width, row.height()));
-        let Some(made) = thumbnails.get(slot.time) else {
+        let Some((made, time)) = thumbnails.get(slot.time) else {
             painter.rect_filled(place, 3, tokens.line.gamma_multiply(0.4));
             continue;
         };
-        let texture = kept.texture(ui, slot.time, &made);
+        let texture = kept.texture(ui, slot.time, &made, time);
         let pale = if slot.elsewhere { ELSEWHERE } else { 1.0 };
         picture(painter, tokens, &texture, place, pale, hidden(frame));
     }
