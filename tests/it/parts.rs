@@ -262,8 +262,10 @@ fn sound_captions_and_pictures_lie_where_their_part_lies() {
         let index = &open.transport.index;
         let keys: Vec<usize> = index.keyframes.iter().map(|key| *key as usize).collect();
         pictures.want(index, &keys);
-        keys.iter()
-            .all(|key| pictures.get(index.times[*key]).is_some())
+        keys.iter().all(|key| {
+            let time = index.times[*key];
+            pictures.get(time).is_some_and(|(_, shown)| shown == time)
+        })
     });
 }
 
