@@ -384,6 +384,23 @@ fn scrubbing_over_parts_ends_on_the_exact_frame_and_playing_goes_on_there() {
 }
 
 #[test]
+fn a_drag_into_a_part_that_is_not_open_interrupts_playing_and_opens_it() {
+    let mut stage = Stage::ready();
+    stage.player.send(PlayerCommand::Play);
+    stage.until("playing", |stage| stage.shown() >= Some(3));
+    stage
+        .player
+        .send(PlayerCommand::Scrub(stage.index.times[150]));
+    stage.expect(150);
+    stage
+        .player
+        .send(PlayerCommand::Seek(stage.index.times[20]));
+    stage.until("playing on in the first part", |stage| {
+        stage.shown().is_some_and(|shown| (22..69).contains(&shown))
+    });
+}
+
+#[test]
 fn a_missing_part_is_said_and_moves_no_time() {
     let mut all = parts();
     all[0].length = MediaTime::from_millis(2800);

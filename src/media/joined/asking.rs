@@ -109,8 +109,12 @@ impl Conductor {
             .slots
             .get(part)
             .is_some_and(|slot| slot.player.is_some());
-        if scrub && !open {
+        if scrub && !open && self.is_there(part) {
             self.pointer = Some((now + REST, time));
+            if std::mem::take(&mut self.started) {
+                // A drag interrupts playing.
+                self.send(PlayerCommand::Pause);
+            }
             return;
         }
         self.turn_to(part, local, now);

@@ -199,7 +199,8 @@ impl Conductor {
         if let Some((at, time)) = self.pointer
             && now >= at
         {
-            self.pointer = None;
+            let (part, _) = self.find(time);
+            self.open(part);
             self.go(time, true, now);
         }
         if self.stuck
