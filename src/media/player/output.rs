@@ -50,6 +50,8 @@ struct Parts {
     /// What picture and sound end in; these wait for the clock, and can be made to wait longer.
     sinks: Mutex<Vec<gst::Element>>,
     shift: Mutex<MediaDelta>,
+    /// What the clock of the device showed when it was last paused.
+    rested: Mutex<gst::ClockTime>,
     any_linked: AtomicBool,
 }
 
@@ -95,6 +97,7 @@ impl Output {
             loudness: Mutex::new(plan.loudness),
             sinks: Mutex::default(),
             shift: Mutex::new(plan.shift),
+            rested: Mutex::new(gst::ClockTime::ZERO),
             any_linked: AtomicBool::new(false),
         });
         let missing = MissingDecoders::default();
@@ -238,12 +241,16 @@ impl Output {
             gate.allowed.clone_from(&self.seeks);
             gate.after = after;
         }
+        sound::renew_stream(&self.pipeline, *lock(&self.parts.rested));
         self.pipeline.set_state(gst::State::Playing).is_ok()
     }
 
     /// Stops, and then lets nothing through any more.
     pub fn pause(&self) {
         let _ = self.pipeline.set_state(gst::State::Paused);
+        if let Some(now) = sound::device_time(&self.pipeline) {
+            *lock(&self.parts.rested) = now;
+        }
         let mut gate = lock(&self.parts.gate);
         gate.open = false;
         gate.allowed.clear();

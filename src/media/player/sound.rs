@@ -18,6 +18,46 @@ use crate::domain::time::MediaTime;
 /// The element at which the sound leaves, whatever it is.
 const LAST: &str = "where the sound goes";
 
+/// The element that says how samples are written; only before a device.
+const FORMAT: &str = "how the sound is written";
+
+/// A clock that went on for so long while nothing was played was not stopped.
+const RAN_ON: gst::ClockTime = gst::ClockTime::from_mseconds(20);
+
+/// What the clock of the device shows, if it has one of its own.
+pub(super) fn device_time(pipeline: &gst::Pipeline) -> Option<gst::ClockTime> {
+    pipeline.by_name(FORMAT)?;
+    Some(pipeline.by_name(LAST)?.provide_clock()?.time())
+}
+
+/// Has the device begin anew at the next sound if its clock ran on since it `rested` at this time.
+///
+/// Streams to `PulseAudio` count on while they are paused after a seek, and before they are first played. Once they play they are
+/// right again: then the clock stands still until the time that was counted is made up for, and with it picture and sound. A
+/// new format makes a new stream, whose time begins where the clock stands.
+pub(super) fn renew_stream(pipeline: &gst::Pipeline, rested: gst::ClockTime) {
+    if device_time(pipeline).is_none_or(|now| now <= rested + RAN_ON) {
+        return;
+    }
+    let entry = pipeline
+        .by_name(LAST)
+        .and_then(|sink| sink.static_pad("sink"));
+    let (Some(format), Some(entry)) = (pipeline.by_name(FORMAT), entry) else {
+        return;
+    };
+    let now = entry.current_caps();
+    let other = ["F32LE", "S16LE"].into_iter().find_map(|name| {
+        let caps = gst::Caps::builder("audio/x-raw")
+            .field("format", name)
+            .build();
+        let is_other = now.as_ref().is_none_or(|now| !now.can_intersect(&caps));
+        (is_other && entry.query_caps(None).can_intersect(&caps)).then_some(caps)
+    });
+    if let Some(other) = other {
+        format.set_property("caps", &other);
+    }
+}
+
 /// Loudness, kept for when the sound is there.
 #[derive(Clone, Copy)]
 pub(super) struct Loudness {
@@ -83,7 +123,11 @@ impl Way {
     /// The last elements of the sound's branch.
     fn end(&self) -> Result<Vec<gst::Element>, MediaError> {
         let (mut before, sink) = match self {
-            Self::Device => (Vec::new(), init::make("autoaudiosink")?),
+            Self::Device => {
+                let format = init::make("capsfilter")?;
+                format.set_property("name", FORMAT);
+                (vec![format], init::make("autoaudiosink")?)
+            }
             Self::Nowhere => (Vec::new(), silent_sink()?),
             Self::Ear(ear) => {
                 let plain = init::make("capsfilter")?;
