@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use super::companion::CompanionCommand;
 use crate::{
     domain::{
         filter::Filter,
@@ -43,6 +44,8 @@ pub enum Command {
     Prepare(PrepareCommand),
     /// To the parts of a recording that was split.
     Parts(PartsCommand),
+    /// To the second recording of the event.
+    Companion(CompanionCommand),
     /// Keeps sizes of the window for the next start.
     KeepSizes(Sizes),
     /// New settings, whole.

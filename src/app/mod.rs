@@ -20,15 +20,14 @@ use crate::{
         session::{MediaIdentity, SessionInfo},
         time::MediaTime,
     },
-    media::{
-        FrameIndex, MediaError, MediaInfo, Playback, PlayerCommand, Severity, VideoFrame, Waker,
-    },
+    media::{FrameIndex, MediaError, MediaInfo, Playback, Severity, VideoFrame, Waker},
     store::{self, Codebooks, Opened, Places, Settings},
 };
 
 pub mod captions;
 pub mod clock;
 pub mod command;
+pub mod companion;
 pub mod demo;
 pub mod document;
 pub mod figures;
@@ -53,6 +52,7 @@ pub use command::{
     Answer, CaptionCommand, Command, MarkCommand, MarkingCommand, PartsCommand, PrepareCommand,
     RoomCommand, StillCommand, TransportCommand, ViewCommand,
 };
+pub use companion::CompanionCommand;
 pub use document::SaveState;
 use document::{Document, News};
 use marking::{Face, Marking};
@@ -143,6 +143,7 @@ pub struct Recording {
     pub view: store::RecordingView,
     preparing: preparing::Preparing,
     parting: parts::Parting,
+    beside: companion::Beside,
     record: Option<mpsc::Receiver<Opened>>,
     /// The record, once it is read.
     pub desk: Option<Desk>,
@@ -219,6 +220,7 @@ impl App {
         self.take_in_preparing();
         self.take_in_stills();
         self.take_in_saver();
+        self.mind_companion();
         self.mind_background();
         let now = self.reading.steady;
         self.notices.retain(|(since, notice)| {
@@ -259,6 +261,7 @@ impl App {
             Command::Still(command) => self.handle_still(command),
             Command::Prepare(command) => self.handle_prepare(command),
             Command::Parts(command) => self.handle_parts(command),
+            Command::Companion(command) => self.handle_companion(command),
             Command::SetSettings(settings) => self.set_settings(*settings),
             Command::KeepSizes(sizes) => self.keep_sizes(sizes),
             Command::SetInfo(info) => self.set_info(*info),
@@ -270,6 +273,7 @@ impl App {
             Command::LoadCodebook(path) => self.load_codebook(&path),
             Command::CopyCodebook(id) => self.copy_codebook(&id),
         }
+        self.mind_companion();
         self.mind_background();
     }
 
@@ -371,12 +375,6 @@ impl App {
             device: self.device.clone(),
             presence: true,
             watch: true,
-        }
-    }
-
-    fn send(&mut self, command: PlayerCommand) {
-        if let Some(recording) = &mut self.recording {
-            recording.player.send(command);
         }
     }
 

@@ -82,6 +82,8 @@ pub enum NoticeKind {
     },
     /// A file is a part already.
     PartAlreadyThere,
+    /// Something about the second recording of the event.
+    Second(SecondNotice),
     /// Seeking is slow in this recording; a copy for smooth review can be made.
     OfferPrepare,
     /// A copy for smooth review is being made.
@@ -112,6 +114,26 @@ pub enum NoticeKind {
     },
 }
 
+/// What to tell about the second recording; the first plays on.
+#[derive(Clone, Debug)]
+pub enum SecondNotice {
+    /// The second recording is not where it should be.
+    Missing {
+        /// Its name.
+        name: String,
+    },
+    /// The second recording cannot be played.
+    NotPlayed(Problem),
+    /// The file that was chosen is not the second recording that was lined up.
+    IsAnother,
+    /// The file that was chosen is the recording itself.
+    IsFirst,
+    /// The second recording is not shown, because a part of the first is hidden.
+    Hidden,
+    /// The second recording lies in another folder, where it will not be looked for.
+    Elsewhere,
+}
+
 impl NoticeKind {
     /// Whether it goes away by itself, because nothing needs doing.
     #[must_use]
@@ -129,6 +151,7 @@ impl NoticeKind {
                 | Self::Prepared
                 | Self::PreparedRemoved
                 | Self::PartAlreadyThere
+                | Self::Second(SecondNotice::IsFirst)
                 | Self::Ended { .. }
                 | Self::Arrived { .. }
         )

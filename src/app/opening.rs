@@ -59,6 +59,7 @@ impl App {
             view,
             preparing: super::preparing::Preparing::default(),
             parting: parts::Parting::new(relay),
+            beside: super::companion::Beside::default(),
             record: Some(record),
             desk: None,
         });

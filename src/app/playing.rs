@@ -36,12 +36,12 @@ impl App {
                 let time = within(time, &open.transport);
                 open.transport.scrubbing = Some(time);
                 open.transport.wanted = Some(time);
-                open.player.send(PlayerCommand::Scrub(time));
+                open.tell(PlayerCommand::Scrub(time));
             }
             TransportCommand::Step(frames) => {
                 open.transport.scrubbing = None;
                 open.transport.wanted = None;
-                open.player.send(PlayerCommand::Step(frames));
+                open.tell(PlayerCommand::Step(frames));
             }
             TransportCommand::Jump(by) => open.seek(open.transport.playhead + by),
             TransportCommand::Start => open.seek(MediaTime::ZERO),
@@ -57,8 +57,7 @@ impl App {
             }
             TransportCommand::ToggleMute => {
                 open.transport.muted = !open.transport.muted;
-                open.player
-                    .send(PlayerCommand::SetMuted(open.transport.muted));
+                open.say_silent();
             }
             TransportCommand::SetLoop(span) => open.set_loop(span.map_or(Loop::Off, Loop::Between)),
             // The key that ends a loop ends this one, with all that belongs to it.
@@ -167,7 +166,7 @@ impl Recording {
             && transport.frame_start(transport.duration() - MediaDelta::from_nanos(1))
                 <= transport.playhead;
         if at_end {
-            self.player.send(PlayerCommand::Seek(MediaTime::ZERO));
+            self.tell(PlayerCommand::Seek(MediaTime::ZERO));
         } else if preroll > MediaDelta::ZERO {
             let mut earlier = (transport.playhead - preroll).clamp_to_start();
             if let Loop::Between(span) = transport.looping
@@ -176,14 +175,14 @@ impl Recording {
                 // What is heard again is what is looped.
                 earlier = earlier.max(span.start());
             }
-            self.player.send(PlayerCommand::Seek(earlier));
+            self.tell(PlayerCommand::Seek(earlier));
         }
-        self.player.send(PlayerCommand::Play);
+        self.tell(PlayerCommand::Play);
         self.transport.playing = true;
     }
 
     fn pause(&mut self) {
-        self.player.send(PlayerCommand::Pause);
+        self.tell(PlayerCommand::Pause);
         self.transport.playing = false;
     }
 
@@ -199,12 +198,12 @@ impl Recording {
             self.set_rate(before.rate);
         }
         self.transport.wanted = Some(time);
-        self.player.send(PlayerCommand::Seek(time));
+        self.tell(PlayerCommand::Seek(time));
     }
 
     fn set_rate(&mut self, rate: f64) {
         self.transport.rate = rate;
-        self.player.send(PlayerCommand::SetRate(rate));
+        self.tell(PlayerCommand::SetRate(rate));
     }
 
     fn set_loop(&mut self, looping: Loop) {
@@ -212,10 +211,10 @@ impl Recording {
         self.transport.looping = looping;
         self.transport.before_slow = None;
         match looping {
-            Loop::Between(span) => self.player.send(PlayerCommand::SetLoop(Some(span))),
+            Loop::Between(span) => self.tell(PlayerCommand::SetLoop(Some(span))),
             Loop::Off | Loop::From(_) => {
                 if matches!(before, Loop::Between(_)) {
-                    self.player.send(PlayerCommand::SetLoop(None));
+                    self.tell(PlayerCommand::SetLoop(None));
                 }
             }
         }
@@ -252,7 +251,7 @@ impl Recording {
         self.transport.before_slow = Some(before);
         self.set_rate(SLOW);
         self.seek(start);
-        self.player.send(PlayerCommand::Play);
+        self.tell(PlayerCommand::Play);
         self.transport.playing = true;
     }
 

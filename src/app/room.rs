@@ -3,10 +3,7 @@
 use std::time::Duration;
 
 use super::{App, RoomCommand, TransportCommand};
-use crate::{
-    domain::{edit::Edit, history::EditLabel, id::MarkId, mark::Tense},
-    media::PlayerCommand,
-};
+use crate::domain::{edit::Edit, history::EditLabel, id::MarkId, mark::Tense};
 
 /// The free field of a session that holds the text agreed beforehand.
 pub const PLAN_FIELD: &str = "our plan";
@@ -131,9 +128,9 @@ impl App {
     }
 
     fn set_muted(&mut self, muted: bool) {
-        self.send(PlayerCommand::SetMuted(muted));
         if let Some(open) = &mut self.recording {
             open.transport.muted = muted;
+            open.say_silent();
         }
     }
 }

@@ -59,6 +59,28 @@ impl Alignment {
         }
     }
 
+    /// Whether it is an offset that was typed, or nothing at all yet, rather than a moment that both recordings show: such a
+    /// point lies at the very start of the second recording.
+    #[must_use]
+    pub fn is_typed(&self) -> bool {
+        self.second.is_none() && self.first.own == MediaTime::ZERO
+    }
+
+    /// With one more moment lined up. It stands for a typed offset, for a first moment less than [`LEAST_APART`] away, or for
+    /// the nearer of two.
+    #[must_use]
+    pub fn with_moment(self, moment: AlignedPoint) -> Self {
+        let away = |point: AlignedPoint| (point.session - moment.session).magnitude();
+        match self.second {
+            None if self.is_typed() || away(self.first) < LEAST_APART => Self::at(moment),
+            Some(second) if away(self.first) <= away(second) => Self {
+                first: moment,
+                second: Some(second),
+            },
+            _ => self.and(moment),
+        }
+    }
+
     /// Distances between the two points, session and own; one and the same where nothing is known about the drift.
     fn scale(&self) -> (i128, i128) {
         let distance = |from: MediaTime, to: MediaTime| {

@@ -35,6 +35,8 @@ pub enum EditLabel {
     Parts,
     /// A rating.
     Track,
+    /// The second recording of the event: whether there is one, and how it is lined up.
+    SecondRecording,
     /// Marks brought in from elsewhere.
     Import,
 }

@@ -131,6 +131,17 @@ impl SessionInfo {
             })
     }
 
+    /// How the second recording is lined up, to change it.
+    pub fn beside_mut(&mut self) -> Option<&mut Alignment> {
+        self.media
+            .iter_mut()
+            .skip(1)
+            .find_map(|medium| match &mut medium.place {
+                MediaPlace::Beside(alignment) => Some(alignment),
+                MediaPlace::Part => None,
+            })
+    }
+
     /// The same, to change them.
     pub fn parts_mut(&mut self) -> impl Iterator<Item = &mut MediaIdentity> {
         self.media

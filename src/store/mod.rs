@@ -23,6 +23,7 @@ mod recover;
 mod saver;
 #[doc(hidden)]
 pub mod schema;
+mod second_view;
 mod settings;
 mod snapshot;
 mod views;
@@ -41,6 +42,7 @@ pub use place::{Place, Places};
 pub use prepared::{PreparedDraft, discard_prepared, prepared_copy};
 pub use presence::Presence;
 pub use saver::{Clock, SaveEvent, Saver, SaverSetup, Waker};
+pub use second_view::{Corner, SecondLayout, SecondView};
 pub use settings::{
     DARKEST, Settings, Sizes, ThemeChoice, device_id, load_settings, save_settings,
 };

@@ -15,6 +15,7 @@ use super::{
     atomic::{self, Readers},
     error::StoreError,
     place::Places,
+    second_view::{SecondLayout, SecondView},
 };
 
 /// Views of more recordings are not kept; the oldest go.
@@ -73,6 +74,12 @@ impl Region {
         ..Self::LEFT
     };
 
+    /// All of it.
+    pub const WHOLE: Self = Self {
+        right: 1.0,
+        ..Self::LEFT
+    };
+
     /// The same, within the picture and large enough to take hold of.
     #[must_use]
     pub fn within_picture(self) -> Self {
@@ -115,6 +122,8 @@ pub struct RecordingView {
     pub track: usize,
     /// Whether it was offered to play it as one with the files that look like its parts.
     pub asked_to_join: bool,
+    /// The second recording of the event.
+    pub second: SecondView,
 }
 
 impl RecordingView {
@@ -122,6 +131,24 @@ impl RecordingView {
     #[must_use]
     pub fn hidden(&self) -> Option<Region> {
         self.cover.filter(|_| self.covered)
+    }
+
+    /// The part of the second picture that is hidden now. Where nobody chose a part of it all of it is: whoever does not want
+    /// to be seen in one picture must not be seen in the other.
+    #[must_use]
+    pub fn second_hidden(&self) -> Option<Region> {
+        self.hidden()
+            .map(|_| self.second.cover.unwrap_or(Region::WHOLE))
+    }
+
+    /// Where the second picture is. Until somebody chose, it is not shown while a part of the first is hidden.
+    #[must_use]
+    pub fn second_layout(&self) -> SecondLayout {
+        self.second.layout.unwrap_or(if self.hidden().is_some() {
+            SecondLayout::Hidden
+        } else {
+            SecondLayout::Beside
+        })
     }
 }
 
@@ -170,6 +197,7 @@ pub fn load_view(places: &Places, video: &Path, fingerprint: &str) -> Option<Rec
         })?;
     let mut view = found.view;
     view.cover = view.cover.map(Region::within_picture);
+    view.second = view.second.sound();
     Some(view)
 }
 

@@ -2,9 +2,14 @@
 //!
 //! Keys are matched here once per frame, before any panel sees them; in a text field they are inert.
 
-use egui::{Key, Modifiers};
+use egui::Key;
 
-use super::view::View;
+pub use super::shortcut::Shortcut;
+use super::{
+    second_actions,
+    shortcut::{ctrl, ctrl_shift, plain, shift},
+    view::View,
+};
 use crate::{
     app::{
         CaptionCommand, Command, MarkCommand, MarkingCommand, PartsCommand, PrepareCommand,
@@ -15,75 +20,6 @@ use crate::{
     store::{Region, Showing},
     tr,
 };
-
-/// A key with its modifiers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Shortcut {
-    /// Ctrl, Shift and Alt as pressed.
-    pub modifiers: Modifiers,
-    /// The key by its meaning on the person's keyboard.
-    pub key: Key,
-}
-
-const fn plain(key: Key) -> Shortcut {
-    Shortcut {
-        modifiers: Modifiers::NONE,
-        key,
-    }
-}
-
-const fn shift(key: Key) -> Shortcut {
-    Shortcut {
-        modifiers: Modifiers::SHIFT,
-        key,
-    }
-}
-
-const fn ctrl(key: Key) -> Shortcut {
-    Shortcut {
-        modifiers: Modifiers::COMMAND,
-        key,
-    }
-}
-
-const fn ctrl_shift(key: Key) -> Shortcut {
-    Shortcut {
-        modifiers: Modifiers::COMMAND.plus(Modifiers::SHIFT),
-        key,
-    }
-}
-
-impl Shortcut {
-    /// As people write it: `Ctrl+Shift+Z`.
-    #[must_use]
-    pub fn text(self) -> String {
-        let mut parts = Vec::new();
-        if self.modifiers.command || self.modifiers.ctrl {
-            parts.push("Ctrl".to_owned());
-        }
-        if self.modifiers.alt {
-            parts.push("Alt".to_owned());
-        }
-        if self.modifiers.shift && self.key != Key::Questionmark {
-            parts.push("Shift".to_owned());
-        }
-        parts.push(match self.key {
-            Key::ArrowLeft => tr!("key-left"),
-            Key::ArrowRight => tr!("key-right"),
-            Key::ArrowUp => tr!("key-up"),
-            Key::ArrowDown => tr!("key-down"),
-            Key::Escape => "Esc".to_owned(),
-            Key::Delete => "Del".to_owned(),
-            Key::Comma => ",".to_owned(),
-            Key::Period => ".".to_owned(),
-            Key::Questionmark => "?".to_owned(),
-            Key::Plus => "+".to_owned(),
-            Key::Minus => "-".to_owned(),
-            key => key.name().to_owned(),
-        });
-        parts.join("+")
-    }
-}
 
 /// What an action does: to the application, or to the window's own look.
 #[derive(Clone, Debug, PartialEq)]
@@ -103,6 +39,8 @@ pub enum WindowEffect {
     FolderDialog,
     /// Choose the next part of the recording.
     PartDialog,
+    /// Choose a second recording of the same event.
+    SecondDialog,
     /// Choose a codebook file.
     CodebookDialog,
     /// Picture over the whole screen, or back.
@@ -249,6 +187,20 @@ actions! {
     RemovePrepared,
     /// Words instead of the picture.
     WordsOnly,
+    /// A second recording of the same event.
+    AddSecond,
+    /// Both lined up.
+    LineUp,
+    /// The second beside the first.
+    SecondBeside,
+    /// The second inset.
+    SecondInset,
+    /// The second not shown.
+    SecondHidden,
+    /// The second's sound, or the first's.
+    HearSecond,
+    /// No second recording.
+    RemoveSecond,
     /// Brighter.
     Brighter,
     /// Darker.
@@ -358,6 +310,13 @@ impl Action {
             | Self::Prepare
             | Self::RemovePrepared
             | Self::WordsOnly
+            | Self::AddSecond
+            | Self::LineUp
+            | Self::SecondBeside
+            | Self::SecondInset
+            | Self::SecondHidden
+            | Self::HearSecond
+            | Self::RemoveSecond
             | Self::Brighter
             | Self::Darker
             | Self::Thumbnails
@@ -430,6 +389,13 @@ impl Action {
             Self::Prepare => tr!("action-prepare"),
             Self::RemovePrepared => tr!("action-prepared-remove"),
             Self::WordsOnly => tr!("action-words-only"),
+            Self::AddSecond => tr!("action-add-second"),
+            Self::LineUp => tr!("action-line-up"),
+            Self::SecondBeside => tr!("action-second-beside"),
+            Self::SecondInset => tr!("action-second-inset"),
+            Self::SecondHidden => tr!("action-second-hidden"),
+            Self::HearSecond => tr!("action-hear-second"),
+            Self::RemoveSecond => tr!("action-remove-second"),
             Self::Brighter => tr!("action-brighter"),
             Self::Darker => tr!("action-darker"),
             Self::Thumbnails => tr!("action-thumbnails"),
@@ -545,6 +511,13 @@ impl Action {
             | Self::WordsOnly
             | Self::AddPart
             | Self::OnlyThisPart
+            | Self::AddSecond
+            | Self::LineUp
+            | Self::SecondBeside
+            | Self::SecondInset
+            | Self::SecondHidden
+            | Self::HearSecond
+            | Self::RemoveSecond
             | Self::About => const { &[] },
             Self::Quit => const { &[ctrl(Key::Q)] },
         }
@@ -567,9 +540,15 @@ impl Action {
     #[must_use]
     pub fn effect(self, view: &View<'_>) -> Option<Effect> {
         if let Some(effect) = self.window_effect() {
-            let desk = matches!(self, Self::Transcript | Self::FindSaid | Self::AddPart);
+            let desk = matches!(
+                self,
+                Self::Transcript | Self::FindSaid | Self::AddPart | Self::AddSecond
+            );
             if desk && view.face() == Face::Client {
                 // The client's screen has no list beside the picture, and nothing to arrange.
+                return None;
+            }
+            if self == Self::AddSecond && !second_actions::may_add(view) {
                 return None;
             }
             return (self.always() || view.recording().is_some()).then_some(Effect::Window(effect));
@@ -594,6 +573,7 @@ impl Action {
         Some(match self {
             Self::Open => WindowEffect::OpenDialog,
             Self::AddPart => WindowEffect::PartDialog,
+            Self::AddSecond => WindowEffect::SecondDialog,
             Self::FullScreen => WindowEffect::FullScreen,
             Self::GoToTime => WindowEffect::GoToTime,
             Self::Find => WindowEffect::Find,
@@ -698,7 +678,7 @@ impl Action {
                 (exact && now.has_picture() && view.face() == Face::Therapist)
                     .then_some(Command::Still(StillCommand::Ask))
             }
-            _ => None,
+            of_the_second => second_actions::command(of_the_second, view),
         }
     }
 

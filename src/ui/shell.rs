@@ -275,6 +275,7 @@ impl Shell {
         match effect {
             WindowEffect::OpenDialog => self.choose(Purpose::OpenRecording, ctx),
             WindowEffect::FolderDialog => self.choose(Purpose::ChooseFolder, ctx),
+            WindowEffect::SecondDialog => self.choose(Purpose::AddSecond, ctx),
             WindowEffect::PartDialog => self.choose(Purpose::AddPart, ctx),
             WindowEffect::CodebookDialog => self.choose(Purpose::OpenCodebook, ctx),
             WindowEffect::FullScreen => {
@@ -327,7 +328,7 @@ impl Shell {
             .still()
             .map(|still| crate::app::viewing::still_name(still.time))
             .unwrap_or_default();
-        let folder = self.parts_folder(purpose);
+        let folder = self.folder_beside(purpose);
         std::thread::spawn(move || {
             let answered = std::env::var_os("DBUS_SESSION_BUS_ADDRESS").is_some();
             let path = if answered {
@@ -346,17 +347,18 @@ impl Shell {
     }
 
     /// Parts mostly lie beside each other.
-    fn parts_folder(&self, purpose: Purpose) -> Option<PathBuf> {
+    fn folder_beside(&self, purpose: Purpose) -> Option<PathBuf> {
         let open = self.app.recording()?;
         let path = std::path::absolute(&open.path).ok()?;
-        let folder = path.parent().filter(|_| purpose == Purpose::AddPart)?;
-        Some(folder.to_path_buf())
+        matches!(purpose, Purpose::AddPart | Purpose::AddSecond)
+            .then(|| path.parent().map(PathBuf::from))
+            .flatten()
     }
 
     fn take_chosen(&mut self) {
         while let Ok(chosen) = self.chosen.1.try_recv() {
             if !chosen.answered {
-                let folder = self.parts_folder(chosen.purpose);
+                let folder = self.folder_beside(chosen.purpose);
                 self.dialogs.choose(chosen.purpose, folder);
             } else if let Some(path) = chosen.path {
                 self.app.handle(chosen.purpose.command(path));
@@ -418,6 +420,7 @@ impl eframe::App for Shell {
         self.app.flush(LEAVE);
         if let Some(gl) = gl {
             self.surface.destroy(gl);
+            self.looks.picture.destroy(gl);
             if let Some((_, canvas)) = &self.canvas {
                 let mut canvas = canvas.lock().unwrap_or_else(PoisonError::into_inner);
                 canvas.destroy(gl);
@@ -433,6 +436,7 @@ fn ask_desktop(purpose: Purpose, name: String, folder: Option<&Path>) -> Option<
     }
     match purpose {
         Purpose::OpenRecording => dialog.set_title(tr!("action-open")).pick_file(),
+        Purpose::AddSecond => dialog.set_title(tr!("folder-add-second")).pick_file(),
         Purpose::AddPart => dialog.set_title(tr!("folder-add-part")).pick_file(),
         Purpose::ChooseFolder => dialog.pick_folder(),
         Purpose::OpenCodebook => dialog.add_filter("RON", &["ron"]).pick_file(),
@@ -544,7 +548,7 @@ fn therapist(
         .show_separator_line(false)
         .frame(bar(egui::Color32::TRANSPARENT, 16, 4))
         .show(ui, |ui| {
-            transport_bar::show(ui, view, &mut looks.transport, commands);
+            transport_bar::show(ui, view, &mut looks.transport, commands, effects);
         });
     egui::CentralPanel::no_frame().show(ui, |ui| {
         let margin = match (desktop.full_screen, low) {

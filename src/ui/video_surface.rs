@@ -35,6 +35,16 @@ impl VideoSurface {
         }
     }
 
+    /// Another surface of the same window.
+    #[must_use]
+    pub fn another(&self) -> Self {
+        Self {
+            planes: self.planes.as_ref().map(|_| Arc::default()),
+            texture: None,
+            drawing: None,
+        }
+    }
+
     /// Draws the frame as large as fits into `stage`, turned and with square pixels. Returns where it lies.
     pub fn show(
         &mut self,
@@ -143,6 +153,18 @@ fn drawing(
         };
         planes.draw(painter.gl(), &frame, &place, &info);
     })
+}
+
+/// Width and height of a part of the window, in pixels of the screen.
+#[must_use]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "sides of a part of the screen"
+)]
+pub fn in_pixels(ui: &Ui, part: Rect) -> (u32, u32) {
+    let pixels = part.size() * ui.ctx().pixels_per_point();
+    (pixels.x.ceil() as u32, pixels.y.ceil() as u32)
 }
 
 /// The largest rectangle of this shape in the middle of the stage, on whole points.

@@ -6,7 +6,10 @@ use std::path::{Path, PathBuf};
 use super::path;
 
 use crate::{
-    app::{notice::NoticeKind, preparing::Failure},
+    app::{
+        notice::{NoticeKind, SecondNotice},
+        preparing::Failure,
+    },
     domain::{edit::EditError, history::EditLabel, invariants::Violation},
     interop::captions::CaptionError,
     media::{Inexact, MediaError, Probe, Problem, Severity},
@@ -478,6 +481,7 @@ pub fn of(kind: &NoticeKind) -> Words {
                 next,
             }
         }
+        NoticeKind::Second(second) => of_second(second),
         NoticeKind::Ended { code } => Words::only(tr!("notice-ended", code = code.clone())),
         NoticeKind::Arrived { marks } => {
             Words::only(tr!("notice-arrived", marks = marks.to_owned()))
@@ -507,6 +511,38 @@ fn parts(kind: &NoticeKind) -> Words {
         }
         NoticeKind::PartAlreadyThere => Words::only(tr!("notice-part-there")),
         _ => Words::default(),
+    }
+}
+
+/// A notice about the second recording in words.
+fn of_second(notice: &SecondNotice) -> Words {
+    match notice {
+        SecondNotice::Missing { name } => Words {
+            what: tr!("notice-second-missing", name = name.clone()),
+            safe: tr!("notice-second-safe"),
+            next: tr!("notice-second-missing-next"),
+        },
+        SecondNotice::NotPlayed(problem) => {
+            let (reason, next) = problem_words(problem);
+            Words {
+                what: tr!("notice-second-not-played", reason = reason),
+                safe: tr!("notice-second-safe"),
+                next,
+            }
+        }
+        SecondNotice::IsAnother => Words::with_next(
+            tr!("notice-second-another"),
+            tr!("notice-second-another-next"),
+        ),
+        SecondNotice::IsFirst => Words::only(tr!("notice-second-first")),
+        SecondNotice::Hidden => Words::with_next(
+            tr!("notice-second-hidden"),
+            tr!("notice-second-hidden-next"),
+        ),
+        SecondNotice::Elsewhere => Words::with_next(
+            tr!("notice-second-elsewhere"),
+            tr!("notice-second-elsewhere-next"),
+        ),
     }
 }
 
@@ -694,6 +730,7 @@ pub fn change_name(label: EditLabel) -> String {
         EditLabel::Author => tr!("change-author"),
         EditLabel::Reply => tr!("change-reply"),
         EditLabel::Session => tr!("change-session"),
+        EditLabel::SecondRecording => tr!("change-second"),
         EditLabel::Parts => tr!("change-parts"),
         EditLabel::Track => tr!("change-track"),
         EditLabel::Import => tr!("change-import"),

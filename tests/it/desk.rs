@@ -1,7 +1,14 @@
 //! A desk to work at: the application with a fake player, a settable clock and a temporary folder.
 #![allow(dead_code, reason = "each test uses the parts it needs")]
 
-use std::{cell::Cell, path::PathBuf, rc::Rc, sync::Arc, time::Duration};
+use std::{
+    cell::Cell,
+    collections::HashMap,
+    path::{Path, PathBuf},
+    rc::Rc,
+    sync::{Arc, Mutex},
+    time::Duration,
+};
 
 use mindframe::{
     app::{
@@ -48,7 +55,32 @@ pub struct TestDesk {
     pub app: App,
     pub clock: HandClock,
     pub folder: tempfile::TempDir,
+    /// The newest player of each file, by its name.
+    pub hands: Hands,
 }
+
+/// The players that were opened, kept in hand.
+#[derive(Clone, Default)]
+pub struct Hands(Arc<Mutex<HashMap<String, FakePlayer>>>);
+
+impl Hands {
+    pub fn of(&self, name: &str) -> FakePlayer {
+        self.0.lock().expect("a lock")[name].clone()
+    }
+
+    fn keep(&self, path: &Path, player: FakePlayer) -> FakePlayer {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let mut hands = self.0.lock().expect("a lock");
+        hands.insert(name.into_owned(), player.clone());
+        player
+    }
+}
+
+/// The name of the recording.
+pub const RECORDING: &str = "Five minutes late.mp4";
+
+/// What lies in it.
+const RECORDED: &[u8] = b"not read by the fake player";
 
 pub fn info() -> MediaInfo {
     MediaInfo {
@@ -110,6 +142,10 @@ fn still(number: usize) -> VideoFrame {
     }
 }
 
+fn plain_player(_: &Path) -> FakePlayer {
+    FakePlayer::new(info(), index())
+}
+
 impl TestDesk {
     pub fn open() -> Self {
         Self::open_beside(&[], Vec::new())
@@ -121,19 +157,27 @@ impl TestDesk {
             let nothing = || Err(std::io::ErrorKind::NotFound.into());
             Thumbnails::start_bytes(Arc::new(nothing), waker).ok()
         });
-        Self::open_with(&[], Vec::new(), maker)
+        Self::open_with(&[], Vec::new(), maker, plain_player)
+    }
+
+    /// With players of the test's own for each file.
+    pub fn with_players(files: &[(&str, &[u8])], make: fn(&Path) -> FakePlayer) -> Self {
+        Self::open_with(files, Vec::new(), Box::new(|_, _| None), make)
     }
 
     /// With these files beside the recording, and these text tracks within it.
     pub fn open_beside(files: &[(&str, &[u8])], tracks: Vec<TextTrack>) -> Self {
-        Self::open_with(files, tracks, Box::new(|_, _| None))
+        Self::open_with(files, tracks, Box::new(|_, _| None), plain_player)
     }
 
     fn open_with(
         files: &[(&str, &[u8])],
         tracks: Vec<TextTrack>,
         thumbnails: OpenThumbnails,
+        make: fn(&Path) -> FakePlayer,
     ) -> Self {
+        let hands = Hands::default();
+        let kept = hands.clone();
         let folder = tempfile::tempdir().expect("a temporary folder");
         let clock = HandClock::default();
         let places = Places {
@@ -143,7 +187,7 @@ impl TestDesk {
         };
         let world = World {
             clock: Box::new(clock.clone()),
-            players: Arc::new(|_, _, _| Ok(Box::new(FakePlayer::new(info(), index())))),
+            players: Arc::new(move |path, _, _| Ok(Box::new(kept.keep(path, make(path))))),
             glance: Arc::new(|_| Ok(info())),
             waveforms: Box::new(|_, _| None),
             thumbnails,
@@ -155,8 +199,13 @@ impl TestDesk {
                     .unwrap_or_default()
                     .to_string_lossy()
                     .into_owned(),
-                bytes: 1,
-                fingerprint: "00".to_owned(),
+                bytes: std::fs::metadata(path).map_or(1, |about| about.len()),
+                // A file's content is its fingerprint, whatever it is called.
+                fingerprint: match std::fs::read(path) {
+                    Ok(bytes) if bytes != RECORDED => String::from_utf8_lossy(&bytes).into_owned(),
+                    Ok(_) => "00".to_owned(),
+                    Err(_) => String::new(),
+                },
                 duration: MediaTime::from_seconds(110),
                 ..MediaIdentity::default()
             }),
@@ -171,10 +220,15 @@ impl TestDesk {
         for (name, bytes) in files {
             std::fs::write(folder.path().join(name), bytes).expect("a file");
         }
-        let video: PathBuf = folder.path().join("Five minutes late.mp4");
-        std::fs::write(&video, b"not read by the fake player").expect("a file");
+        let video: PathBuf = folder.path().join(RECORDING);
+        std::fs::write(&video, RECORDED).expect("a file");
         app.handle(Command::Open(video));
-        let mut desk = Self { app, clock, folder };
+        let mut desk = Self {
+            app,
+            clock,
+            folder,
+            hands,
+        };
         desk.until(|app| {
             let read = app
                 .recording()

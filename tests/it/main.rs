@@ -6,6 +6,8 @@
 //! | `edits` | random edit sequences keep the record sound, and every edit has its inverse |
 //! | `merging` | two states of a record come together alike, whoever merges |
 //! | `aligning` | two recordings of one event: the map between their times |
+//! | `companions` | a second recording of one event: found, shown, held in step, lined up |
+//! | `in_step` | two real recordings played at once |
 //! | `sidecar` | what is written reads back the same, in the layout that was promised |
 //! | `store` | opening and saving, alone and beside other writers |
 //! | `recovery` | damage, full disks, read-only folders: nothing is overwritten and nothing lost |
@@ -58,10 +60,12 @@ mod captions;
 mod client_face;
 mod clips;
 mod commands;
+mod companions;
 mod desk;
 mod dialogs;
 mod edits;
 mod full_window;
+mod in_step;
 mod inspector;
 mod joined;
 mod keeping;

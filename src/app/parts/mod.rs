@@ -551,7 +551,7 @@ impl Recording {
             rate: transport.rate,
             settings: vec![
                 PlayerCommand::SetVolume(transport.volume),
-                PlayerCommand::SetMuted(transport.muted),
+                PlayerCommand::SetMuted(self.first_is_silent()),
                 PlayerCommand::ShowAt(width, height),
                 PlayerCommand::SetTrack(self.view.track),
             ],

@@ -41,6 +41,8 @@ pub enum Purpose {
     OpenRecording,
     /// The next part of the open recording.
     AddPart,
+    /// A second recording of the same event.
+    AddSecond,
     /// A folder to keep something in.
     ChooseFolder,
     /// A codebook file.
@@ -134,7 +136,7 @@ impl Chooser {
         match self.purpose {
             Purpose::ChooseFolder | Purpose::SavePicture => Some(&[]),
             _ if self.everything => None,
-            Purpose::OpenRecording | Purpose::AddPart => Some(&RECORDINGS),
+            Purpose::OpenRecording | Purpose::AddPart | Purpose::AddSecond => Some(&RECORDINGS),
             Purpose::OpenCodebook => Some(&["ron"]),
         }
     }
@@ -168,6 +170,7 @@ impl Chooser {
         let title = match self.purpose {
             Purpose::OpenRecording => tr!("folder-open-recording"),
             Purpose::AddPart => tr!("folder-add-part"),
+            Purpose::AddSecond => tr!("folder-add-second"),
             Purpose::ChooseFolder => tr!("folder-choose"),
             Purpose::OpenCodebook => tr!("folder-open-codebook"),
             Purpose::SavePicture => tr!("folder-save-picture"),

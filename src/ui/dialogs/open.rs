@@ -10,7 +10,7 @@ use super::{
     keys_help, session, settings, still,
 };
 use crate::{
-    app::{Command, PartsCommand, StillCommand},
+    app::{Command, CompanionCommand, PartsCommand, StillCommand},
     tr,
     ui::{
         action::{Action, Effect, WindowEffect},
@@ -41,6 +41,7 @@ impl Purpose {
     pub fn command(self, path: PathBuf) -> Command {
         match self {
             Self::OpenRecording => Command::Open(path),
+            Self::AddSecond => Command::Companion(CompanionCommand::Add(path)),
             Self::AddPart => Command::Parts(PartsCommand::Add(path)),
             Self::ChooseFolder => Command::SaveInto(path),
             Self::OpenCodebook => Command::LoadCodebook(path),

@@ -4,9 +4,9 @@ use egui::{Rect, Sense, Ui, Vec2, WidgetInfo, vec2};
 
 use super::transcript::{self, TranscriptLook};
 use crate::{
-    app::{Command, TransportCommand, marking::Face},
+    app::{Command, TransportCommand, ViewCommand, marking::Face},
     client,
-    store::Showing,
+    store::{SecondLayout, Showing},
     tr,
     ui::{
         action::WindowEffect,
@@ -18,6 +18,8 @@ use crate::{
 
 mod captions;
 mod cover;
+mod lining;
+mod second;
 mod sound;
 
 /// The small picture's share of the stage.
@@ -27,7 +29,16 @@ const SMALL: f32 = 0.42;
 #[derive(Default)]
 pub struct StageLook {
     cover: cover::CoverLook,
+    second: second::SecondLook,
+    lining: lining::LiningLook,
     words: TranscriptLook,
+}
+
+impl StageLook {
+    /// Gives back what the graphics card holds; call while the context is still there.
+    pub fn destroy(&self, gl: &eframe::glow::Context) {
+        self.second.destroy(gl);
+    }
 }
 
 /// Shows it all within `stage`. What the picture's clicks ask of the window goes to `effects`. Returns where notices may
@@ -50,31 +61,55 @@ pub fn show(
         words(ui, view, look, stage, commands);
         return stage;
     }
+    let (stage, lining) = lining::divide(view, stage);
     let (stage, strip) = captions::divide(view, stage);
     let notices = stage;
+    let second = second::shown(view).filter(|_| showing != Showing::Sound);
     let no_picture = transport
         .info
         .as_ref()
         .is_some_and(|info| info.video.is_none());
-    if showing == Showing::Sound || no_picture {
-        sound::show(ui, view, stage, no_picture, commands);
-    } else {
-        let stage = match showing {
-            Showing::Small => {
-                let small = Rect::from_center_size(stage.center(), stage.size() * SMALL);
-                let size = transport.frame.as_ref().map(|frame| frame.display_size());
-                // Small, and without bars beside it.
-                size.map_or(small, |size| video_surface::fit(small, size))
+    match second {
+        Some((second, _)) if no_picture => {
+            // The first is sound only, so the stage is the second's.
+            second::beside(ui, view, &mut look.second, second, surface, stage, commands);
+        }
+        _ if showing == Showing::Sound || no_picture => {
+            sound::show(ui, view, stage, no_picture, commands);
+        }
+        second => {
+            let size = transport.frame.as_ref().map(|frame| frame.display_size());
+            let small = showing == Showing::Small;
+            let stage = if small {
+                Rect::from_center_size(stage.center(), stage.size() * SMALL)
+            } else {
+                stage
+            };
+            match (second, size) {
+                (Some((second, SecondLayout::Beside)), Some(size)) => {
+                    let (place, other) = second::split(stage, size, second);
+                    picture(ui, view, look, surface, place, commands, effects);
+                    second::beside(ui, view, &mut look.second, second, surface, other, commands);
+                }
+                (second, size) => {
+                    // Small, and without bars beside it.
+                    let fitted = size.filter(|_| small);
+                    let stage = fitted.map_or(stage, |size| video_surface::fit(stage, size));
+                    let over = picture(ui, view, look, surface, stage, commands, effects);
+                    if let Some((second, SecondLayout::Inset)) = second {
+                        let look = &mut look.second;
+                        second::inset(ui, view, look, second, surface, over, commands);
+                    }
+                }
             }
-            _ => stage,
-        };
-        picture(ui, view, look, surface, stage, commands, effects);
+        }
     }
     captions::show(ui, view, strip, stage);
+    lining::show(ui, view, &mut look.lining, lining, commands);
     notices
 }
 
-/// The picture; a click plays or pauses, a double click fills the screen.
+/// The picture; a click plays or pauses, a double click fills the screen. Returns where it lies.
 fn picture(
     ui: &mut Ui,
     view: &View<'_>,
@@ -83,9 +118,9 @@ fn picture(
     stage: Rect,
     commands: &mut Vec<Command>,
     effects: &mut Vec<WindowEffect>,
-) {
+) -> Rect {
     let Some(transport) = view.transport() else {
-        return;
+        return stage;
     };
     let response = ui.interact(stage, ui.scope_id().with("picture"), Sense::click());
     let client = view.face() == Face::Client;
@@ -96,13 +131,7 @@ fn picture(
     };
     response.widget_info(|| WidgetInfo::labeled(egui::Role::Image, true, &label));
     let picture = surface.show(ui, stage, transport.frame.as_ref(), &view.tokens);
-    let pixels = picture.size() * ui.ctx().pixels_per_point();
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "sides of a part of the screen"
-    )]
-    let shown_at = (pixels.x.ceil() as u32, pixels.y.ceil() as u32);
+    let shown_at = video_surface::in_pixels(ui, picture);
     if transport.frame.is_some() && transport.shown_at != shown_at {
         commands.push(Command::Transport(TransportCommand::ShowAt(
             shown_at.0, shown_at.1,
@@ -117,16 +146,22 @@ fn picture(
             view.tokens.wave,
         );
     }
-    let pressed = cover::show(ui, view, &mut look.cover, picture, commands);
+    let hidden = cover::Hidden {
+        region: view.app.recording_view().hidden(),
+        salt: "hidden part",
+        moved: &|region| Command::View(ViewCommand::Hide(region)),
+    };
+    let pressed = cover::show(ui, view, &mut look.cover, picture, &hidden, commands);
     if client {
         // A client's screen has one button to go on, and nothing else that does.
-        return;
+        return picture;
     }
     if response.double_clicked() {
         effects.push(WindowEffect::FullScreen);
     } else if response.clicked() || pressed {
         commands.push(Command::Transport(TransportCommand::TogglePlay));
     }
+    picture
 }
 
 fn words(

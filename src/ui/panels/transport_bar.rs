@@ -10,7 +10,7 @@ use crate::{
     },
     tr,
     ui::{
-        action::{Action, Effect},
+        action::{Action, Effect, WindowEffect},
         icons, keymap, theme,
         view::View,
         widgets::chip,
@@ -58,7 +58,13 @@ impl Room {
 }
 
 /// Shows the line.
-pub fn show(ui: &mut Ui, view: &View<'_>, look: &mut TransportLook, commands: &mut Vec<Command>) {
+pub fn show(
+    ui: &mut Ui,
+    view: &View<'_>,
+    look: &mut TransportLook,
+    commands: &mut Vec<Command>,
+    effects: &mut Vec<WindowEffect>,
+) {
     let Some(transport) = view.transport() else {
         return;
     };
@@ -156,7 +162,7 @@ pub fn show(ui: &mut Ui, view: &View<'_>, look: &mut TransportLook, commands: &m
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             time(ui, view, look, commands);
             sound(ui, view, commands, room);
-            view_menu::show(ui, view, room.switches, commands);
+            view_menu::show(ui, view, room.switches, commands, effects);
         });
     });
 }

@@ -9,7 +9,7 @@ use crate::{
     store::{DARKEST, Region, Showing},
     tr,
     ui::{
-        action::Action,
+        action::{Action, WindowEffect},
         icons, keymap,
         theme::{self, GRID},
         view::View,
@@ -19,6 +19,8 @@ use crate::{
         },
     },
 };
+
+mod second;
 
 /// Width of the menu.
 const WIDTH: f32 = 260.0;
@@ -40,7 +42,13 @@ pub enum Room {
 }
 
 /// The switches and the menu.
-pub fn show(ui: &mut Ui, view: &View<'_>, room: Room, commands: &mut Vec<Command>) {
+pub fn show(
+    ui: &mut Ui,
+    view: &View<'_>,
+    room: Room,
+    commands: &mut Vec<Command>,
+    effects: &mut Vec<WindowEffect>,
+) {
     let short = room != Room::Words;
     let now = view.app.recording_view();
     let client = view.face() == Face::Client;
@@ -87,7 +95,7 @@ pub fn show(ui: &mut Ui, view: &View<'_>, room: Room, commands: &mut Vec<Command
     let backwards = ui.layout().prefer_right_to_left();
     if backwards {
         parts.reverse();
-        menu_button(ui, view, short, commands);
+        menu_button(ui, view, short, commands, effects);
     }
     for (action, icon, words, on, command) in parts {
         // The captions' sign is known everywhere; it needs no words.
@@ -110,7 +118,7 @@ pub fn show(ui: &mut Ui, view: &View<'_>, room: Room, commands: &mut Vec<Command
         }
     }
     if !backwards {
-        menu_button(ui, view, short, commands);
+        menu_button(ui, view, short, commands, effects);
     }
 }
 
@@ -126,7 +134,13 @@ fn has_picture(view: &View<'_>) -> bool {
         .is_none_or(|info| info.video.is_some())
 }
 
-fn menu_button(ui: &mut Ui, view: &View<'_>, short: bool, commands: &mut Vec<Command>) {
+fn menu_button(
+    ui: &mut Ui,
+    view: &View<'_>,
+    short: bool,
+    commands: &mut Vec<Command>,
+    effects: &mut Vec<WindowEffect>,
+) {
     let client = view.face() == Face::Client;
     let words = if client {
         client!("client-view")
@@ -152,12 +166,17 @@ fn menu_button(ui: &mut Ui, view: &View<'_>, short: bool, commands: &mut Vec<Com
                 .max_height(most)
                 .min_scrolled_height(most)
                 .show(ui, |ui| {
-                    contents(ui, view, commands);
+                    contents(ui, view, commands, effects);
                 });
         });
 }
 
-fn contents(ui: &mut Ui, view: &View<'_>, commands: &mut Vec<Command>) {
+fn contents(
+    ui: &mut Ui,
+    view: &View<'_>,
+    commands: &mut Vec<Command>,
+    effects: &mut Vec<WindowEffect>,
+) {
     let client = view.face() == Face::Client;
     let now = view.app.recording_view();
     let tokens = &view.tokens;
@@ -218,6 +237,7 @@ fn contents(ui: &mut Ui, view: &View<'_>, commands: &mut Vec<Command>) {
             commands.push(Command::View(ViewCommand::ToggleHidden));
         }
     }
+    second::show(ui, view, commands, effects);
     if has_captions(view) {
         rule(ui);
         captions(ui, view, commands);

@@ -19,9 +19,45 @@ pub struct TimecodeEdit {
     typed: Option<String>,
     fresh: bool,
     refused: Option<String>,
+    signed: bool,
 }
 
 impl TimecodeEdit {
+    /// For a distance, which has a sign.
+    #[must_use]
+    pub fn signed() -> Self {
+        Self {
+            signed: true,
+            ..Self::default()
+        }
+    }
+
+    fn written(&self, time: MediaTime) -> String {
+        if !self.signed {
+            return time.short();
+        }
+        let nanos = time.as_nanos();
+        // To the nearest millisecond, as it is read and not counted.
+        let millis = (nanos.unsigned_abs() + 500_000) / 1_000_000;
+        let sign = if nanos < 0 && millis > 0 { "-" } else { "+" };
+        if millis < 60_000 {
+            return format!("{sign}{}.{:03} s", millis / 1000, millis % 1000);
+        }
+        let length = MediaTime::from_millis(i64::try_from(millis).unwrap_or(i64::MAX));
+        format!("{sign}{}", length.short())
+    }
+
+    fn read(&self, text: &str) -> Option<MediaTime> {
+        if !self.signed {
+            return text.parse().ok();
+        }
+        // A minus as typesetters write it is understood as well.
+        let text = text.trim().replace('\u{2212}', "-");
+        let text = text.strip_prefix('+').unwrap_or(&text);
+        let text = text.strip_suffix('s').unwrap_or(text);
+        text.parse().ok()
+    }
+
     /// Why the typed text was not taken, until it is put right or left.
     #[must_use]
     pub fn refused(&self) -> Option<&str> {
@@ -53,10 +89,10 @@ impl TimecodeEdit {
     }
 
     fn rest(&mut self, ui: &mut Ui, tokens: &Tokens, label: &str, time: MediaTime) {
-        let words = digits::layout(ui, &time.short(), theme::SMALL, tokens.muted);
+        let words = digits::layout(ui, &self.written(time), theme::SMALL, tokens.muted);
         let size = vec2(words.size().x, HEIGHT);
         let (rect, response) = ui.allocate_exact_size(size, Sense::click());
-        let said = format!("{label} {}", time.short());
+        let said = format!("{label} {}", self.written(time));
         response.widget_info(|| WidgetInfo::labeled(Role::Button, ui.is_enabled(), &said));
         let hot = ui.is_enabled() && (response.hovered() || response.has_focus());
         if hot {
@@ -77,7 +113,7 @@ impl TimecodeEdit {
         ui.painter().galley(at, words, tokens.muted);
         let response = response.on_hover_text(tr!("time-type", time = time.exact()));
         if response.clicked() {
-            self.typed = Some(time.short());
+            self.typed = Some(self.written(time));
             self.fresh = true;
             self.refused = None;
             ui.ctx().request_repaint();
@@ -126,7 +162,9 @@ impl TimecodeEdit {
             self.refused = None;
         }
         if !response.lost_focus() {
-            if response.has_focus() || self.refused.is_some() {
+            // Of the field, not of the window: whoever looks something up elsewhere finds their words again.
+            let held = ui.ctx().memory(|memory| memory.has_focus(response.id));
+            if held || self.refused.is_some() {
                 self.typed = Some(text);
             }
             return None;
@@ -138,15 +176,15 @@ impl TimecodeEdit {
             )
         });
         self.refused = None;
-        if escaped || text == time.short() {
+        if escaped || text == self.written(time) {
             return None;
         }
-        match text.parse::<MediaTime>() {
-            Ok(typed) => match may(typed) {
+        match self.read(&text) {
+            Some(typed) => match may(typed) {
                 Ok(()) => return Some(typed),
                 Err(reason) => self.refused = Some(reason),
             },
-            Err(_) => self.refused = Some(tr!("time-not-understood")),
+            None => self.refused = Some(tr!("time-not-understood")),
         }
         // Typed nonsense stays to be mended; nobody has to type it twice.
         if entered {

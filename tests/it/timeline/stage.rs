@@ -24,7 +24,7 @@ use mindframe::{
 };
 
 use crate::{
-    desk::{HandClock, TestDesk, index, info},
+    desk::{HandClock, Hands, TestDesk, index, info},
     many,
 };
 
@@ -58,7 +58,12 @@ pub(super) fn desk_with(session: Session) -> TestDesk {
     });
     let video = folder.path().join("Five minutes late.mp4");
     std::fs::write(&video, b"not read by the fake player").expect("a file");
-    let mut desk = TestDesk { app, clock, folder };
+    let mut desk = TestDesk {
+        app,
+        clock,
+        folder,
+        hands: Hands::default(),
+    };
     desk.app.handle(Command::Open(video));
     desk.until(|app| app.desk().is_some());
     desk.app.lay_out_unsaved(session);

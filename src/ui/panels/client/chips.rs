@@ -69,7 +69,8 @@ pub(super) fn top_row(
                 width if width > 760.0 => view_menu::Room::Icons,
                 _ => view_menu::Room::Few,
             };
-            view_menu::show(ui, view, room, commands);
+            // What is added or taken away is not asked for on this screen.
+            view_menu::show(ui, view, room, commands, &mut Vec::new());
             ui.min_rect().left()
         },
     );

@@ -5,7 +5,7 @@ use egui::{
 };
 
 use crate::{
-    app::{Command, ViewCommand, marking::Face},
+    app::{Command, marking::Face},
     client,
     store::Region,
     tr,
@@ -130,24 +130,31 @@ fn dragged(drag: &Drag, by: Vec2, picture: Rect) -> Region {
     now.within_picture()
 }
 
+/// What is hidden of which picture.
+pub(super) struct Hidden<'a> {
+    /// The part, if one is hidden now.
+    pub region: Option<Region>,
+    /// Tells the parts of two pictures apart.
+    pub salt: &'a str,
+    /// What a part dragged elsewhere asks for.
+    pub moved: &'a dyn Fn(Region) -> Command,
+}
+
 /// Draws the hidden part, if there is one. True when it was pressed without being dragged.
 pub(super) fn show(
     ui: &mut Ui,
     view: &View<'_>,
     look: &mut CoverLook,
     picture: Rect,
+    of: &Hidden<'_>,
     commands: &mut Vec<Command>,
 ) -> bool {
-    let Some(hidden) = view.app.recording_view().hidden() else {
+    let Some(hidden) = of.region else {
         look.drag = None;
         return false;
     };
     let rect = placed(look.drag.map_or(hidden, |drag| drag.now), picture);
-    let response = ui.interact(
-        rect,
-        ui.scope_id().with("hidden part"),
-        Sense::click_and_drag(),
-    );
+    let response = ui.interact(rect, ui.scope_id().with(of.salt), Sense::click_and_drag());
     let label = if view.face() == Face::Client {
         client!("client-hidden-part")
     } else {
@@ -169,7 +176,7 @@ pub(super) fn show(
             drag.now = dragged(drag, pointer - drag.from, picture);
         }
         if !response.dragged() {
-            commands.push(Command::View(ViewCommand::Hide(drag.now)));
+            commands.push((of.moved)(drag.now));
             look.drag = None;
         }
     }
