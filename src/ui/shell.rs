@@ -505,7 +505,8 @@ fn therapist(
         if !narrow {
             side(ui, view, looks, commands);
         }
-        if view.desk().is_some() {
+        // While two recordings are lined up, what counts is how large both are seen.
+        if view.desk().is_some() && view.app.lining().is_none() {
             let width = ui.available_width() - 32.0;
             let rows = if low { 1 } else { code_bar::rows(view, width) };
             #[expect(clippy::cast_precision_loss, reason = "three rows at most")]

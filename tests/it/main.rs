@@ -8,6 +8,7 @@
 //! | `aligning` | two recordings of one event: the map between their times |
 //! | `companions` | a second recording of one event: found, shown, held in step, lined up |
 //! | `in_step` | two real recordings played at once |
+//! | `second_window` | a second recording in the window, by what a screen reader hears |
 //! | `sidecar` | what is written reads back the same, in the layout that was promised |
 //! | `store` | opening and saving, alone and beside other writers |
 //! | `recovery` | damage, full disks, read-only folders: nothing is overwritten and nothing lost |
@@ -90,6 +91,7 @@ mod prepared;
 mod quiet;
 mod recovery;
 mod screen;
+mod second_window;
 mod sidecar;
 mod snapshots;
 mod start_screen;

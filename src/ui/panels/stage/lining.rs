@@ -8,6 +8,7 @@ use crate::{
         alignment::Alignment,
         time::{MediaDelta, MediaTime},
     },
+    media::FrameIndex,
     tr,
     ui::{
         dialogs::icon_button,
@@ -22,11 +23,10 @@ use crate::{
     },
 };
 
-/// Height of the strip where there is room for one row of controls, and where there is not.
-const HEIGHT: f32 = 88.0;
-const TALL: f32 = 128.0;
-/// Below this width the controls need a second row.
-const WIDE: f32 = 880.0;
+/// Height of the strip with this many rows.
+const HEIGHTS: [f32; 2] = [84.0, 118.0];
+/// Above this width everything is in one row under the heading, and above the second if there is more to say.
+const WIDE: [f32; 2] = [860.0, 1200.0];
 
 /// What the strip keeps.
 pub(super) struct LiningLook {
@@ -46,12 +46,20 @@ pub(super) fn divide(view: &View<'_>, stage: Rect) -> (Rect, Option<Rect>) {
     if view.app.lining().is_none() {
         return (stage, None);
     }
-    let height = if stage.width() < WIDE { TALL } else { HEIGHT };
+    let height = HEIGHTS[usize::from(!is_wide(view, stage.width()))];
     let at = (stage.bottom() - height).max(stage.top());
     let strip = Rect::from_min_max(egui::pos2(stage.left(), at), stage.max);
     let mut rest = stage;
     rest.max.y = (at - 2.0 * GRID).max(stage.top());
     (rest, Some(strip))
+}
+
+/// Whether the figures have room beside the buttons.
+fn is_wide(view: &View<'_>, width: f32) -> bool {
+    let second = view.recording().and_then(|open| open.companion());
+    let more = view.app.lining().is_some_and(|lining| lining.apart)
+        || second.is_some_and(|second| second.alignment.second.is_some());
+    width > WIDE[usize::from(more)]
 }
 
 /// Shows the strip.
@@ -90,12 +98,21 @@ pub(super) fn show(
             ui.set_clip_rect(strip.intersect(ui.clip_rect()));
             ui.spacing_mut().item_spacing = egui::vec2(2.0 * GRID, GRID);
             heading(ui, view, commands);
-            ui.horizontal_wrapped(|ui| {
+            let wide = is_wide(view, strip.width());
+            ui.horizontal(|ui| {
                 ui.set_min_height(theme::TARGET);
                 steps(ui, view, second, commands);
-                ui.add_space(2.0 * GRID);
-                figures(ui, view, look, &second.alignment, commands);
+                if wide {
+                    ui.add_space(2.0 * GRID);
+                    figures(ui, view, look, second, commands);
+                }
             });
+            if !wide {
+                ui.horizontal(|ui| {
+                    ui.set_min_height(28.0);
+                    figures(ui, view, look, second, commands);
+                });
+            }
         },
     );
     shown
@@ -210,10 +227,10 @@ fn figures(
     ui: &mut Ui,
     view: &View<'_>,
     look: &mut LiningLook,
-    alignment: &Alignment,
+    second: &Companion,
     commands: &mut Vec<Command>,
 ) {
-    let tokens = &view.tokens;
+    let (tokens, alignment) = (&view.tokens, &second.alignment);
     let quiet = |text: String| RichText::new(text).size(theme::SMALL).color(tokens.muted);
     ui.label(quiet(tr!("lining-offset")))
         .on_hover_text(tr!("lining-offset-hint"));
@@ -228,7 +245,8 @@ fn figures(
     if let Some(reason) = look.offset.refused() {
         ui.label(quiet(reason.to_owned()));
     }
-    let drift = ui.label(quiet(drift_words(alignment)));
+    ui.add_space(GRID);
+    let drift = ui.label(quiet(drift_words(alignment, fineness(view, second))));
     if alignment.drift_is_known() {
         drift.on_hover_text(tr!(
             "lining-drift-ppm",
@@ -245,27 +263,83 @@ fn chip_pressed(ui: &mut Ui, view: &View<'_>, words: String) -> bool {
         .clicked()
 }
 
-/// How the clocks differ, in words.
-#[must_use]
-pub fn drift_words(alignment: &Alignment) -> String {
-    if alignment.second.is_none() {
+/// Half of a frame of each recording, together: so exactly are two moments known to be the same.
+fn fineness(view: &View<'_>, second: &Companion) -> MediaDelta {
+    let frame = |index: &FrameIndex| {
+        let frames = i64::try_from(index.len()).unwrap_or(i64::MAX).max(1);
+        index.end.as_nanos() / frames
+    };
+    let first = view.transport().map_or(0, |first| frame(&first.index));
+    MediaDelta::from_nanos(i64::midpoint(first, frame(&second.index)))
+}
+
+/// How the clocks differ, in words; `fineness` is how exactly each moment is known.
+fn drift_words(alignment: &Alignment, fineness: MediaDelta) -> String {
+    let Some(second) = alignment.second else {
         return if alignment.is_typed() {
             tr!("lining-drift-none")
         } else {
             tr!("lining-drift-one")
         };
-    }
+    };
     if !alignment.drift_is_known() {
         return tr!("lining-drift-unclear");
     }
-    let minute = alignment
-        .drift_over(MediaDelta::from_millis(60_000))
-        .as_nanos();
-    let rounded = (minute.unsigned_abs() + 50_000) / 100_000;
-    let millis = format!("{}.{}", rounded / 10, rounded % 10);
-    match (rounded, minute > 0) {
-        (0, _) => tr!("lining-drift-alike"),
-        (_, true) => tr!("lining-drift-fast", millis = millis),
-        (_, false) => tr!("lining-drift-slow", millis = millis),
+    let minute = MediaDelta::from_millis(60_000);
+    let drift = alignment.drift_over(minute);
+    let apart = (second.session - alignment.first.session).magnitude();
+    let margin = fineness
+        .as_nanos()
+        .saturating_mul(minute.as_nanos() / 1_000_000)
+        / (apart.as_nanos() / 1_000_000).max(1);
+    let (millis, margin) = (tenths(drift), tenths(MediaDelta::from_nanos(margin)));
+    match (millis.as_str(), drift > MediaDelta::ZERO) {
+        ("0.0", _) => tr!("lining-drift-alike", margin = margin),
+        (_, true) => tr!("lining-drift-fast", millis = millis, margin = margin),
+        (_, false) => tr!("lining-drift-slow", millis = millis, margin = margin),
+    }
+}
+
+/// Milliseconds with one decimal, without sign.
+fn tenths(distance: MediaDelta) -> String {
+    let rounded = (distance.as_nanos().unsigned_abs() + 50_000) / 100_000;
+    format!("{}.{}", rounded / 10, rounded % 10)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::alignment::AlignedPoint;
+
+    fn point(session: i64, own: i64) -> AlignedPoint {
+        AlignedPoint {
+            session: MediaTime::from_millis(session),
+            own: MediaTime::from_millis(own),
+        }
+    }
+
+    #[test]
+    fn the_drift_is_told_with_how_exactly_it_is_known() {
+        let frame = MediaDelta::from_millis(40);
+        let first = Alignment::at(point(12_345, 10_000));
+        let words = |alignment: Alignment| drift_words(&alignment, frame);
+        assert_eq!(words(first), tr!("lining-drift-one"));
+        assert_eq!(
+            words(Alignment::default()),
+            tr!("lining-drift-none"),
+            "nothing was lined up"
+        );
+        let near = first.and(point(72_344, 70_000));
+        assert_eq!(words(near), tr!("lining-drift-unclear"));
+        let hour = first.and(point(3_612_345, 3_610_192));
+        assert_eq!(
+            words(hour),
+            tr!("lining-drift-fast", millis = "3.2", margin = "0.7")
+        );
+        let slow = first.and(point(132_345, 129_996));
+        assert_eq!(
+            words(slow),
+            tr!("lining-drift-slow", millis = "2.0", margin = "20.0")
+        );
     }
 }

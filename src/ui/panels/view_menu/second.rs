@@ -26,7 +26,7 @@ use crate::{
 /// Side of the button for one corner.
 const CORNER: Vec2 = Vec2::new(44.0, 30.0);
 
-/// Least size of the button for one of the sounds.
+/// Least size of the button for one of the sounds or sizes.
 const HEARD: Vec2 = Vec2::new(68.0, 28.0);
 
 pub(super) fn show(
@@ -150,7 +150,8 @@ fn inset(ui: &mut Ui, view: &View<'_>, commands: &mut Vec<Command>) {
             (SecondView::LARGE, tr!("view-second-large")),
         ] {
             let on = (now.share - share).abs() < 0.01;
-            let response = ui.add(chip::small(tokens, &words, Kind::Choice { on }));
+            let chip = chip::small(tokens, &words, Kind::Choice { on });
+            let response = ui.add(chip.min_size(HEARD));
             response.widget_info(|| WidgetInfo::selected(egui::Role::Button, true, on, &words));
             if response.clicked() {
                 commands.push(Command::Companion(CompanionCommand::Size(share)));
