@@ -22,7 +22,7 @@ pub(super) fn command(action: Action, view: &View<'_>) -> Option<Command> {
     let there = second.state == CompanionState::There;
     let pictured = there && second.has_picture();
     let asked = match action {
-        Action::LineUp if pictured && writable && !client => CompanionCommand::LineUp,
+        Action::LineUp if there && writable && !client => CompanionCommand::LineUp,
         Action::SecondBeside if pictured => CompanionCommand::Show(SecondLayout::Beside),
         Action::SecondInset if pictured => CompanionCommand::Show(SecondLayout::Inset),
         Action::SecondHidden if pictured => CompanionCommand::Show(SecondLayout::Hidden),

@@ -14,7 +14,7 @@ use mindframe::{
         time::{MediaDelta, MediaSpan, MediaTime},
     },
     media::{PlayerCommand, PlayerEvent, fake::FakePlayer},
-    store::{Region, SecondLayout, Showing},
+    store::{Corner, RecordingView, Region, SecondLayout, Showing},
 };
 
 use crate::desk::{self, RECORDING, TestDesk};
@@ -452,4 +452,88 @@ fn what_ends_it_does_not_end_the_first() {
     );
     transport(&mut desk, TransportCommand::TogglePlay);
     assert!(first.is_playing());
+}
+
+/// A decoder that was held up: what is far behind jumps once, a little ahead of what jumping takes.
+#[test]
+fn far_behind_it_jumps_and_is_in_step_again() {
+    let (mut desk, first, second) = lined_up(short);
+    desk.seek(20_000);
+    transport(&mut desk, TransportCommand::TogglePlay);
+    let on = |desk: &mut TestDesk, millis: i64, both: bool| {
+        for _ in 0..millis / 10 {
+            first.advance(MediaDelta::from_millis(10));
+            if both {
+                second.advance(MediaDelta::from_millis(10));
+            }
+            desk.clock.advance(Duration::from_millis(10));
+            desk.app.tick();
+        }
+    };
+    on(&mut desk, 1000, true);
+    let _ = second.take_commands();
+    on(&mut desk, 900, false);
+    on(&mut desk, 3000, true);
+    let sought = second
+        .take_commands()
+        .into_iter()
+        .filter(|command| matches!(command, PlayerCommand::Seek(_)))
+        .count();
+    assert!((1..=2).contains(&sought), "{sought} jumps");
+    let session = desk.app.recording().unwrap().transport.playhead;
+    let apart = (own_time(&desk) - alignment(&desk).to_own(session)).magnitude();
+    assert!(apart <= MediaDelta::from_millis(40), "{apart:?}");
+}
+
+#[test]
+fn how_it_is_looked_at_is_kept_with_the_recording() {
+    let (mut desk, ..) = lined_up(short);
+    ask(&mut desk, CompanionCommand::Inset(Corner::TopLeft));
+    ask(&mut desk, CompanionCommand::Size(0.36));
+    ask(&mut desk, CompanionCommand::Hide(Region::LEFT));
+    let kept = desk.app.recording_view();
+    desk.app.flush(Duration::from_secs(10));
+    let path = desk.folder.path().join(RECORDING);
+    desk.app.handle(Command::Close);
+    assert_eq!(desk.app.recording_view(), RecordingView::default());
+    desk.app.handle(Command::Open(path));
+    assert_eq!(desk.app.recording_view(), kept);
+    assert_eq!(kept.second_layout(), SecondLayout::Inset);
+    assert_eq!(kept.second.corner, Corner::TopLeft);
+    // What a hand could have written is put right, and a size beyond reason is none.
+    ask(&mut desk, CompanionCommand::Size(9.0));
+    assert!(desk.app.recording_view().second.share <= 0.5);
+    ask(&mut desk, CompanionCommand::Size(f32::NAN));
+    assert!(desk.app.recording_view().second.share > 0.0);
+}
+
+/// A recording of the screen with its sound in another file, or a camera beside a recorder.
+#[test]
+fn where_one_has_the_picture_and_the_other_the_sound_both_play() {
+    fn sound(path: &Path) -> FakePlayer {
+        let mut info = desk::info();
+        if path.ends_with(RECORDING) {
+            info.audio.clear();
+        } else {
+            info.video = None;
+        }
+        FakePlayer::new(info, desk::index())
+    }
+    let mut desk = TestDesk::with_players(FILES, sound);
+    add(&mut desk);
+    desk.until(|app| app.recording().unwrap().companion().unwrap().info.is_some());
+    ask(&mut desk, CompanionCommand::Hear(true));
+    let second = desk.hands.of(SECOND);
+    desk.seek(10_000);
+    transport(&mut desk, TransportCommand::TogglePlay);
+    assert!(second.is_playing() && !second.sound().2);
+    assert!(
+        !desk
+            .app
+            .recording()
+            .unwrap()
+            .companion()
+            .unwrap()
+            .has_picture()
+    );
 }

@@ -577,3 +577,26 @@ fn sound_without_picture_goes_on_over_a_boundary() {
         stage.player.position() == boundary - MediaDelta::from_millis(1000)
     });
 }
+
+#[test]
+fn where_playing_is_between_its_frames_is_told_in_the_time_of_the_whole() {
+    let mut stage = Stage::ready();
+    assert_eq!(stage.player.moving(), None, "it stands");
+    // In the second part, near its beginning.
+    stage.seek_into(FRAMES[0] + 2);
+    stage.player.send(PlayerCommand::Play);
+    for frames in [6, 20] {
+        stage.until("some frames", |stage| {
+            stage.shown() > Some(FRAMES[0] + frames) && stage.player.moving().is_some()
+        });
+        let (now, shown) = (stage.player.moving(), stage.player.position());
+        let ahead = now.expect("it plays") - shown;
+        assert!(
+            ahead.magnitude() < MediaDelta::from_millis(150),
+            "{now:?} beside {shown:?}"
+        );
+    }
+    stage.player.send(PlayerCommand::Pause);
+    stage.until("rest", |stage| !stage.playing);
+    stage.until("that it says so", |stage| stage.player.moving().is_none());
+}

@@ -234,8 +234,12 @@ fn sound_only_small_and_a_hidden_part_hold_for_both_pictures() {
 #[test]
 fn a_client_can_hide_it_and_is_not_asked_to_line_up() {
     let mut window = window((1440.0, 900.0));
+    window.with_app(|app| app.handle(Command::Companion(CompanionCommand::LineUp)));
+    window.harness.run();
+    assert!(window.shows("Same moment"));
     window.with_app(|app| app.handle(Command::Marking(MarkingCommand::NextAuthor)));
     window.harness.run();
+    assert!(!window.shows("Same moment"));
     assert!(window.shows("Second video"));
     window.press("View");
     assert!(!window.shows("Line up the two recordings…"));

@@ -31,10 +31,14 @@ impl App {
         let transport = &open.transport;
         let stands = transport.exact && !transport.playing && transport.scrubbing.is_none();
         let second = open.beside.open.as_ref()?;
-        let frame = second.frame.as_ref().filter(|frame| frame.exact)?;
+        let own = if second.has_picture() {
+            second.frame.as_ref().filter(|frame| frame.exact)?.time
+        } else {
+            second.position()
+        };
         stands.then_some(AlignedPoint {
             session: transport.playhead,
-            own: frame.time,
+            own,
         })
     }
 

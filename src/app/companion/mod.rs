@@ -1,35 +1,37 @@
 //! A second recording of the same event: kept in the record, opened, shown and held in step with the first.
 
 use std::{
-    path::{Path, PathBuf},
+    path::PathBuf,
     sync::{Arc, mpsc},
-    thread,
     time::Duration,
 };
 
 use super::{
     App, PlayerOptions, Recording,
     notice::{NoticeKind, SecondNotice},
-    parts::locate,
     transport::Transport,
 };
 use crate::{
     domain::{
         alignment::Alignment,
-        edit::Edit,
-        history::EditLabel,
-        session::{MediaIdentity, MediaPlace},
+        session::MediaIdentity,
         time::{MediaDelta, MediaTime},
     },
-    media::{FrameIndex, MediaInfo, Playback, PlayerCommand, PlayerEvent, Problem, VideoFrame},
-    store::{Corner, RecordingView, Region, SecondLayout},
+    media::{
+        FrameIndex, MediaInfo, Playback, PlayerCommand, PlayerEvent, Problem, VideoFrame, source,
+    },
+    store::{self, Corner, RecordingView, Region, SecondLayout},
 };
 
 mod follow;
 mod lining;
+mod record;
 
 use follow::{Follow, Ground, Place};
 pub use lining::Lining;
+
+/// One of so many parts of the memory for decoded pictures is the second's.
+const SECOND_SHARE: usize = 3;
 
 /// To the second recording of the event.
 #[derive(Clone, Debug, PartialEq)]
@@ -172,6 +174,13 @@ impl Companion {
         }
         let stated = self.info.as_ref().map(|info| info.duration);
         stated.unwrap_or(self.identity.duration).max(self.index.end)
+    }
+
+    /// Where it stands, in its own time.
+    #[must_use]
+    pub fn position(&self) -> MediaTime {
+        let player = self.player.as_ref();
+        player.map_or(MediaTime::ZERO, |player| player.position())
     }
 
     /// Whether it recorded what the session shows at this time.
@@ -328,17 +337,6 @@ impl Companion {
     }
 }
 
-/// Where the second recording lies: under its name beside the first, else anywhere in that folder with the same content.
-fn find(
-    first: &Path,
-    second: &MediaIdentity,
-    identify: &dyn Fn(&Path) -> MediaIdentity,
-) -> Option<PathBuf> {
-    let found = locate(first, second, identify);
-    let same = second.fingerprint.is_empty() || identify(&found).fingerprint == second.fingerprint;
-    (same && found.is_file()).then_some(found)
-}
-
 /// Whether the second recording is wanted at all: to be seen, heard or lined up.
 const fn is_wanted(view: &RecordingView, layout: SecondLayout, lining: bool) -> bool {
     let hidden = matches!(layout, SecondLayout::Hidden);
@@ -384,97 +382,17 @@ impl App {
         }
     }
 
-    fn add_second(&mut self, path: PathBuf) {
-        let writable = self.desk().is_some_and(|desk| desk.document.writable());
-        let (tell_apart, waker) = (
-            Arc::clone(&self.world.identify),
-            Arc::clone(&self.world.waker),
-        );
-        if !writable {
-            self.tell(NoticeKind::OnlyForReading);
-            return;
-        }
-        let Some(open) = &mut self.recording else {
-            return;
-        };
-        let (sender, receiver) = mpsc::channel();
-        open.beside.adding = Some(receiver);
-        thread::spawn(move || {
-            let identity = tell_apart(&path);
-            // The window may have moved on to another recording.
-            let _unwanted = sender.send((path, identity));
-            waker();
-        });
-    }
-
-    fn take_in_second(&mut self) {
-        let Some(open) = &mut self.recording else {
-            return;
-        };
-        let Some(receiver) = &open.beside.adding else {
-            return;
-        };
-        let added = receiver.try_recv();
-        if matches!(added, Err(mpsc::TryRecvError::Empty)) {
-            return;
-        }
-        open.beside.adding = None;
-        let (Ok((path, mut identity)), Some(desk)) = (added, &open.desk) else {
-            return;
-        };
-        let mut info = desk.document.session().info().clone();
-        let print = identity.fingerprint.clone();
-        if print.is_empty() {
-            self.tell(NoticeKind::Second(SecondNotice::NotPlayed(
-                Problem::NotFound,
-            )));
-            return;
-        }
-        if let Some((known, _)) = info.beside() {
-            if known.fingerprint == print {
-                // It was not beside the first; here it is.
-                open.beside.chosen = Some((print, path));
-                open.beside.open = None;
-            } else {
-                self.tell(NoticeKind::Second(SecondNotice::IsAnother));
-            }
-            return;
-        }
-        if info.parts().any(|part| part.fingerprint == print) {
-            self.tell(NoticeKind::Second(SecondNotice::IsFirst));
-            return;
-        }
-        identity.place = lining::not_lined_up();
-        identity.duration = MediaTime::ZERO;
-        info.media.push(identity);
-        let elsewhere = path.parent() != open.path.parent();
-        open.beside.chosen = Some((print, path));
-        self.change_info(info, EditLabel::SecondRecording);
-        let hidden = self.recording_view().second_layout() == SecondLayout::Hidden;
-        if hidden {
-            self.tell(NoticeKind::Second(SecondNotice::Hidden));
-        } else if elsewhere {
-            self.tell(NoticeKind::Second(SecondNotice::Elsewhere));
-        }
-    }
-
-    fn remove_second(&mut self) {
-        let Some(desk) = self.desk() else { return };
-        let mut info = desk.document.session().info().clone();
-        let Some(fingerprint) = info.beside().map(|(medium, _)| medium.fingerprint.clone()) else {
-            return;
-        };
-        info.media
-            .retain(|medium| medium.place == MediaPlace::Part || medium.fingerprint != fingerprint);
-        self.change_info(info, EditLabel::SecondRecording);
-    }
-
     /// Brings the second recording to what the record and the view say, and in step with the first.
     pub(super) fn mind_companion(&mut self) {
         self.take_in_second();
         let now = self.reading.steady;
+        // A client's screen has no place for lining up.
+        let client = self.face() == super::marking::Face::Client;
         if let Some(open) = &mut self.recording {
             open.beside.now = now;
+            if client {
+                open.beside.lining = None;
+            }
         }
         self.follow_record_of_second();
         self.look_for_second();
@@ -495,84 +413,6 @@ impl App {
         }
     }
 
-    /// There is a second recording while the record says so; undo and other writers are followed like anything else.
-    fn follow_record_of_second(&mut self) {
-        let Some(open) = &mut self.recording else {
-            return;
-        };
-        let Some(desk) = &open.desk else { return };
-        let Some((medium, alignment)) = desk.document.session().info().beside() else {
-            if open.beside.open.take().is_some() {
-                open.beside.lining = None;
-                self.give_back_memory();
-            }
-            return;
-        };
-        let second = open.beside.open.as_mut().filter(|known| {
-            known.identity.fingerprint == medium.fingerprint
-                && known.identity.file_name == medium.file_name
-        });
-        match second {
-            Some(second) => {
-                second.identity.duration = medium.duration;
-                if second.alignment != *alignment {
-                    second.alignment = *alignment;
-                    second.follow.forget();
-                }
-            }
-            None => {
-                open.beside.open = Some(Companion::new(medium.clone(), *alignment));
-            }
-        }
-    }
-
-    fn look_for_second(&mut self) {
-        let (identify, waker) = (
-            Arc::clone(&self.world.identify),
-            Arc::clone(&self.world.waker),
-        );
-        let Some(open) = &mut self.recording else {
-            return;
-        };
-        let Some(second) = &mut open.beside.open else {
-            return;
-        };
-        if second.state != CompanionState::Looking {
-            return;
-        }
-        if let Some((print, path)) = &open.beside.chosen
-            && *print == second.identity.fingerprint
-        {
-            second.path = Some(path.clone());
-            second.state = CompanionState::There;
-            return;
-        }
-        let Some(receiver) = &second.finding else {
-            let (sender, receiver) = mpsc::channel();
-            second.finding = Some(receiver);
-            let (first, wanted) = (open.path.clone(), second.identity.clone());
-            thread::spawn(move || {
-                let found = find(&first, &wanted, &*identify);
-                // The window may have moved on to another recording.
-                let _unwanted = sender.send(found);
-                waker();
-            });
-            return;
-        };
-        match receiver.try_recv() {
-            Err(mpsc::TryRecvError::Empty) => {}
-            Ok(Some(path)) => {
-                second.path = Some(path);
-                second.state = CompanionState::There;
-            }
-            Ok(None) | Err(mpsc::TryRecvError::Disconnected) => {
-                second.state = CompanionState::Missing;
-                let name = second.identity.file_name.clone();
-                self.tell(NoticeKind::Second(SecondNotice::Missing { name }));
-            }
-        }
-    }
-
     fn open_or_close_second(&mut self) {
         let whole = self.frame_bytes();
         let hardware = self.settings.hardware_decoding;
@@ -589,7 +429,7 @@ impl App {
         }
         if !wanted {
             second.close();
-            self.give_back_memory();
+            self.share_memory();
             return;
         }
         let Some(path) = second.path.clone() else {
@@ -598,7 +438,7 @@ impl App {
         let options = PlayerOptions {
             volume: open.transport.volume,
             muted: true,
-            frame_bytes: whole / 3,
+            frame_bytes: whole / SECOND_SHARE,
             hardware,
         };
         match (self.world.players)(&path, Arc::clone(&self.world.waker), &options) {
@@ -607,19 +447,32 @@ impl App {
                 if width > 0 {
                     player.send(PlayerCommand::ShowAt(width, height));
                 }
+                let copy = store::prepared_copy(&self.world.places, &second.identity.fingerprint);
+                if let Some(copy) = copy {
+                    player.use_prepared(source::file(copy));
+                }
                 second.player = Some(player);
-                open.player
-                    .send(PlayerCommand::KeepFrames(whole - whole / 3));
+                self.share_memory();
             }
             Err(error) => self.give_up_second(error.problem),
         }
     }
 
-    /// The first has all of the memory for pictures again.
-    fn give_back_memory(&mut self) {
+    /// How many bytes of decoded pictures the first may keep: all of them, unless there is a second.
+    pub(super) fn first_bytes(&self) -> usize {
         let whole = self.frame_bytes();
+        let second = self.recording.as_ref().and_then(Recording::companion);
+        if second.is_some_and(Companion::is_open) {
+            whole - whole / SECOND_SHARE
+        } else {
+            whole
+        }
+    }
+
+    fn share_memory(&mut self) {
+        let bytes = self.first_bytes();
         if let Some(open) = &mut self.recording {
-            open.player.send(PlayerCommand::KeepFrames(whole));
+            open.player.send(PlayerCommand::KeepFrames(bytes));
         }
     }
 
@@ -633,36 +486,8 @@ impl App {
             second.close();
             second.state = CompanionState::Unplayable(problem.clone());
         }
-        self.give_back_memory();
+        self.share_memory();
         self.tell(NoticeKind::Second(SecondNotice::NotPlayed(problem)));
-    }
-
-    /// Writes down how long it is, once that is measured. No change of the people's.
-    fn write_down_length(&mut self) {
-        let stamp = self.stamp();
-        let Some(open) = &mut self.recording else {
-            return;
-        };
-        let (Some(second), Some(desk)) = (&open.beside.open, &mut open.desk) else {
-            return;
-        };
-        let measured = second.index.complete && second.info.is_some();
-        if !measured
-            || second.identity.duration != MediaTime::ZERO
-            || second.end() == MediaTime::ZERO
-            || !desk.document.writable()
-        {
-            return;
-        }
-        let mut info = desk.document.session().info().clone();
-        let known = info.media.iter_mut().skip(1).find(|medium| {
-            medium.place != MediaPlace::Part && medium.fingerprint == second.identity.fingerprint
-        });
-        if let Some(medium) = known {
-            medium.duration = second.end();
-            // People stay as they are, so nothing can be refused.
-            let _kept = desk.document.note(&Edit::SetInfo(Box::new(info)), &stamp);
-        }
     }
 
     /// Whether something about the second recording can be asked for now: there is one, and it is found.

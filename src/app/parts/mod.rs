@@ -390,7 +390,7 @@ impl App {
                 },
             })
             .collect();
-        let bytes = self.frame_bytes();
+        let bytes = self.first_bytes();
         let waker = Arc::clone(&self.world.waker);
         let Some(open) = &mut self.recording else {
             return;

@@ -150,11 +150,7 @@ fn hint(view: &View<'_>) -> String {
 
 fn steps(ui: &mut Ui, view: &View<'_>, second: &Companion, commands: &mut Vec<Command>) {
     let tokens = &view.tokens;
-    let own = second
-        .frame
-        .as_ref()
-        .map(|frame| frame.time)
-        .unwrap_or_default();
+    let own = second.position();
     ui.label(
         RichText::new(tr!("lining-second"))
             .size(theme::SMALL)
