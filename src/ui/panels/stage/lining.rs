@@ -259,17 +259,18 @@ fn chip_pressed(ui: &mut Ui, view: &View<'_>, words: String) -> bool {
         .clicked()
 }
 
-/// Half of a frame of each recording, together: so exactly are two moments known to be the same.
+/// A frame of each recording, together. Each of two moments lies anywhere within the frames that show it, so this is the most
+/// by which the distance between them may be wrong.
 fn fineness(view: &View<'_>, second: &Companion) -> MediaDelta {
     let frame = |index: &FrameIndex| {
         let frames = i64::try_from(index.len()).unwrap_or(i64::MAX).max(1);
         index.end.as_nanos() / frames
     };
     let first = view.transport().map_or(0, |first| frame(&first.index));
-    MediaDelta::from_nanos(i64::midpoint(first, frame(&second.index)))
+    MediaDelta::from_nanos(first.saturating_add(frame(&second.index)))
 }
 
-/// How the clocks differ, in words; `fineness` is how exactly each moment is known.
+/// How the clocks differ, in words; `fineness` is how exactly their distance is known.
 fn drift_words(alignment: &Alignment, fineness: MediaDelta) -> String {
     let Some(second) = alignment.second else {
         return if alignment.is_typed() {
@@ -316,9 +317,9 @@ mod tests {
 
     #[test]
     fn the_drift_is_told_with_how_exactly_it_is_known() {
-        let frame = MediaDelta::from_millis(40);
+        let frames = MediaDelta::from_millis(80);
         let first = Alignment::at(point(12_345, 10_000));
-        let words = |alignment: Alignment| drift_words(&alignment, frame);
+        let words = |alignment: Alignment| drift_words(&alignment, frames);
         assert_eq!(words(first), tr!("lining-drift-one"));
         assert_eq!(
             words(Alignment::default()),
@@ -330,12 +331,12 @@ mod tests {
         let hour = first.and(point(3_612_345, 3_610_192));
         assert_eq!(
             words(hour),
-            tr!("lining-drift-fast", millis = "3.2", margin = "0.7")
+            tr!("lining-drift-fast", millis = "3.2", margin = "1.3")
         );
         let slow = first.and(point(132_345, 129_996));
         assert_eq!(
             words(slow),
-            tr!("lining-drift-slow", millis = "2.0", margin = "20.0")
+            tr!("lining-drift-slow", millis = "2.0", margin = "40.0")
         );
     }
 }
