@@ -21,6 +21,8 @@ use crate::{
 
 /// A try that takes longer counts as wrong and ends.
 const LIMIT: Duration = Duration::from_secs(5);
+/// How long it has to get to where the steps begin.
+const ARRIVE: Duration = Duration::from_secs(2);
 /// How long it plays.
 const PLAY: Duration = Duration::from_secs(20);
 
@@ -239,6 +241,13 @@ impl Bench {
         };
     }
 
+    /// Nothing is tried for so long.
+    fn rest(&mut self, time: Duration) {
+        if let Stage::Trying { rest_until, .. } = &mut self.stage {
+            *rest_until = Instant::now() + time;
+        }
+    }
+
     fn trying(
         &mut self,
         app: &mut App,
@@ -298,6 +307,12 @@ impl Bench {
                 app.handle(Command::Transport(TransportCommand::Start));
             }
             self.begin(next);
+            if PARTS.get(next) == Some(&Part::Forward) {
+                // As many steps on as are tried must fit before the end.
+                let from = index.time(index.len() / 4).unwrap_or_default();
+                app.handle(Command::Transport(TransportCommand::Seek(from)));
+                self.rest(ARRIVE);
+            }
             return soon;
         }
         if matches!(kind, Part::Forward | Part::Back) && shown.is_none_or(|(_, exact, _)| !exact) {
