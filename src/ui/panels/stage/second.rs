@@ -381,7 +381,7 @@ fn nothing(ui: &Ui, view: &View<'_>, place: Rect, lines: &[String]) {
         Stroke::new(1.0, tokens.line),
         StrokeKind::Inside,
     );
-    let narrow = place.width() < 180.0;
+    let narrow = place.width() < 236.0;
     let mut y = place.center().y - if narrow || lines.len() < 2 { 0.0 } else { 11.0 };
     for (at, line) in lines.iter().take(if narrow { 1 } else { 2 }).enumerate() {
         let (font, ink) = if at == 0 {
