@@ -28,11 +28,12 @@ const FIRST: Clip = Clip {
     ..CONSTANT
 };
 
-/// The same event by a clock that runs 2000 millionths fast, without its first two seconds.
+/// The same event by a clock that runs two hundredths fast, without its first two seconds. In nine seconds that is four and
+/// a half frames: more than the drift of any two cameras in an hour.
 const SECOND: Clip = Clip {
-    name: "event-second.mp4",
+    name: "event-second-fast.mp4",
     sound: 0,
-    arguments: "-vf settb=1/90000,select=gte(n\\,50),setpts=(N/25*1.002)/TB -fps_mode passthrough \
+    arguments: "-vf settb=1/90000,select=gte(n\\,50),setpts=(N/25*1.02)/TB -fps_mode passthrough \
         -enc_time_base 1/90000 -video_track_timescale 90000 \
         -c:v libx264 -preset veryfast -crf 20 -pix_fmt yuv420p -g 50 -bf 2",
     ..FIRST
@@ -98,7 +99,7 @@ impl Both {
         };
         // Lined up at two moments of the hour of which these clips are the beginning.
         *info.beside_mut().unwrap() =
-            Alignment::at(point(2_000, 0)).and(point(3_602_000, 3_607_200));
+            Alignment::at(point(2_000, 0)).and(point(3_602_000, 3_672_000));
         both.app.handle(Command::SetInfo(Box::new(info)));
         both
     }
@@ -138,45 +139,26 @@ impl Both {
         self.app.handle(Command::Transport(command));
     }
 
-    /// Looks at both for a while, and fails the test if they are not in step most of the time. A busy machine shows one of
-    /// them late now and then, and that is made up for; what adds up is not.
-    fn watch(&mut self, what: &str, time: Duration) {
+    /// Looks at both for a while.
+    fn watch(&mut self, time: Duration) -> Seen {
         let until = Instant::now() + time;
-        let mut differences = Vec::new();
+        let mut seen = Seen::default();
         while Instant::now() < until {
             self.pass();
-            if let Some((first, second)) = self.numbers() {
-                differences.push(first.abs_diff(second));
+            let Some((first, second)) = self.numbers() else {
+                continue;
+            };
+            let ahead = i64::from(second) - i64::from(first);
+            // In a loop one of them may be in the next round already.
+            if ahead.abs() > 20 {
+                continue;
             }
+            seen.looks += 1;
+            seen.sum += ahead;
+            seen.apart += i64::from(ahead != 0);
+            seen.far += i64::from(ahead.abs() > 1);
         }
-        differences.sort_unstable();
-        let half = differences[differences.len() / 2];
-        println!(
-            "{what}: {} looks, half of them at most {half} frames apart, at most {:?}",
-            differences.len(),
-            differences.last()
-        );
-        assert!(half <= 1, "{what}: {half} frames apart");
-    }
-
-    /// Lets them play on.
-    fn play_on(&mut self, time: Duration) {
-        let until = Instant::now() + time;
-        while Instant::now() < until {
-            self.pass();
-        }
-    }
-
-    /// Waits until both show the same moment, to a frame, at one look.
-    fn catch_up(&mut self, what: &str) {
-        let limit = Instant::now() + PATIENCE;
-        while self
-            .numbers()
-            .is_none_or(|(first, second)| first.abs_diff(second) > 1)
-        {
-            assert!(Instant::now() < limit, "{what}: {:?}", self.numbers());
-            self.pass();
-        }
+        seen
     }
 
     fn in_step(&mut self, what: &str) {
@@ -193,6 +175,28 @@ impl Both {
     }
 }
 
+/// What was seen of both.
+#[derive(Debug, Default)]
+struct Seen {
+    looks: i64,
+    /// How often they were not the same frame of the event, and how often more than one frame apart.
+    apart: i64,
+    far: i64,
+    /// By how many frames the second was ahead, in all.
+    sum: i64,
+}
+
+impl Seen {
+    /// A machine that is busy with other tests shows a frame late now and then; a drift would be there all the time.
+    fn is_in_step(&self, what: &str) {
+        println!("{what}: {self:?}");
+        assert!(self.looks > 50, "{what}: {self:?}");
+        assert!(self.far * 20 <= self.looks, "{what}: {self:?}");
+        assert!(self.apart * 3 <= self.looks, "{what}: {self:?}");
+        assert!(self.sum.abs() * 4 <= self.looks, "{what}: {self:?}");
+    }
+}
+
 #[test]
 fn a_second_recording_with_another_clock_stays_in_step() {
     let mut both = Both::open();
@@ -206,16 +210,16 @@ fn a_second_recording_with_another_clock_stays_in_step() {
     let seconds = std::env::var("IN_STEP_SECONDS").ok();
     let seconds = seconds.and_then(|text| text.parse().ok()).unwrap_or(9);
     both.tell(TransportCommand::Play);
-    both.play_on(Duration::from_millis(1200));
-    both.watch("playing", Duration::from_secs(seconds));
-    both.catch_up("playing");
+    both.watch(Duration::from_millis(1200));
+    both.watch(Duration::from_secs(seconds))
+        .is_in_step("played");
     both.tell(TransportCommand::Seek(MediaTime::from_millis(20_010)));
-    both.play_on(Duration::from_millis(1500));
-    both.watch("after a jump", Duration::from_secs(3));
+    both.watch(Duration::from_millis(1500));
+    both.watch(Duration::from_secs(3))
+        .is_in_step("after a jump");
     both.tell(TransportCommand::SetRate(1.5));
-    both.play_on(Duration::from_millis(1500));
-    both.watch("at 1.5", Duration::from_secs(3));
-    both.catch_up("at 1.5");
+    both.watch(Duration::from_millis(1500));
+    both.watch(Duration::from_secs(3)).is_in_step("at 1.5");
     both.tell(TransportCommand::SetRate(1.0));
     let span = MediaSpan::between(
         MediaTime::from_millis(30_000),
@@ -223,8 +227,8 @@ fn a_second_recording_with_another_clock_stays_in_step() {
     );
     both.tell(TransportCommand::SetLoop(Some(span)));
     both.tell(TransportCommand::Seek(span.start()));
-    both.play_on(Duration::from_millis(2500));
-    both.watch("in a loop", Duration::from_secs(4));
+    both.watch(Duration::from_millis(2500));
+    both.watch(Duration::from_secs(4)).is_in_step("in a loop");
     both.tell(TransportCommand::Pause);
     both.in_step("the same frame after pausing");
 }
