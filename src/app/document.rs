@@ -261,7 +261,9 @@ impl Document {
             Edit::AddWatched(..)
             | Edit::DropLastWatched(_)
             | Edit::SetTrack { .. }
-            | Edit::SetInfo(_) => self.generation += 1,
+            | Edit::SetInfo(_)
+            | Edit::PutEntry { .. }
+            | Edit::DropEntry(_) => self.generation += 1,
             Edit::Batch(_) => self.reorder(),
         }
         self.offer();

@@ -7,7 +7,8 @@ use std::sync::Arc;
 use chrono::{DateTime, FixedOffset};
 
 use super::{
-    id::{DeviceId, MarkId, PersonId},
+    entry::{DroppedEntry, Entry},
+    id::{DeviceId, EntryId, MarkId, PersonId},
     mark::{Mark, Tombstone},
     session::{PersonSet, Session, SessionInfo, WatchedRange},
     track::Track,
@@ -37,6 +38,15 @@ pub enum Edit {
         /// The new rating; one without samples takes it away.
         track: Track,
     },
+    /// Puts something that a person keeps: new, in place of the one with the same id, or back after it was taken away.
+    PutEntry {
+        /// Whose it is.
+        keeper: PersonId,
+        /// What.
+        entry: Box<Entry>,
+    },
+    /// Takes such a thing away.
+    DropEntry(EntryId),
     /// Several at once, all or none.
     Batch(Vec<Edit>),
 }
@@ -59,6 +69,12 @@ pub enum EditError {
     /// A mark with this id is there already.
     #[error("that mark is there already")]
     MarkExists(MarkId),
+    /// The entry is not there (any more).
+    #[error("that is not there any more")]
+    NoSuchEntry(EntryId),
+    /// The entry belongs to somebody else.
+    #[error("that belongs to another person")]
+    OthersEntry(EntryId),
     /// The person is not part of this session.
     #[error("that person is not part of this session")]
     NoSuchPerson(PersonId),
@@ -100,8 +116,62 @@ impl Session {
                 .map(|range| Edit::AddWatched(person.clone(), range))
                 .ok_or_else(|| EditError::NothingWatched(person.clone())),
             Edit::SetTrack { rater, track } => self.set_track(rater, track),
+            Edit::PutEntry { keeper, entry } => self.put_entry(keeper, entry, stamp),
+            Edit::DropEntry(id) => self.drop_entry(*id, stamp),
             Edit::Batch(edits) => self.batch(edits, stamp),
         }
+    }
+
+    fn put_entry(
+        &mut self,
+        keeper: &PersonId,
+        entry: &Entry,
+        stamp: &Stamp,
+    ) -> Result<Edit, EditError> {
+        let id = entry.id;
+        let elsewhere = |(person, _): (&PersonId, &Entry)| person != keeper;
+        if self.entry(id).is_some_and(elsewhere) {
+            return Err(EditError::OthersEntry(id));
+        }
+        let set = self.set_mut(keeper)?;
+        let mut after = entry.clone();
+        let buried = set.dropped.remove(&id).map(|stone| stone.revision);
+        let before = set.entries.get(&id).cloned();
+        let newest = before.as_ref().map(|known| known.revision).max(buried);
+        if let Some(newest) = newest {
+            after.revision = after.revision.max(newest) + 1;
+            after.device = stamp.device.clone();
+            after.revised = Some(stamp.now);
+        }
+        set.entries.insert(id, Arc::new(after));
+        Ok(match before {
+            Some(before) => Edit::PutEntry {
+                keeper: keeper.clone(),
+                entry: Box::new(Arc::unwrap_or_clone(before)),
+            },
+            None => Edit::DropEntry(id),
+        })
+    }
+
+    fn drop_entry(&mut self, id: EntryId, stamp: &Stamp) -> Result<Edit, EditError> {
+        let (keeper, set) = self
+            .sets
+            .iter_mut()
+            .find(|(_, set)| set.entries.contains_key(&id))
+            .ok_or(EditError::NoSuchEntry(id))?;
+        let entry = set.entries.remove(&id).ok_or(EditError::NoSuchEntry(id))?;
+        let stone = DroppedEntry {
+            id,
+            revision: entry.revision + 1,
+            device: stamp.device.clone(),
+            dropped: stamp.now,
+            audience: entry.audience,
+        };
+        set.dropped.insert(id, stone);
+        Ok(Edit::PutEntry {
+            keeper: keeper.clone(),
+            entry: Box::new(Arc::unwrap_or_clone(entry)),
+        })
     }
 
     fn set_mut(&mut self, person: &PersonId) -> Result<&mut PersonSet, EditError> {
@@ -182,7 +252,7 @@ impl Session {
             if !stays
                 && self
                     .set(&person.id)
-                    .is_some_and(|set| !set.marks.is_empty())
+                    .is_some_and(|set| !set.marks.is_empty() || !set.entries.is_empty())
             {
                 return Err(EditError::PersonHasMarks(person.id.clone()));
             }
@@ -265,5 +335,6 @@ fn tombstone(mark: &Mark, stamp: &Stamp) -> Tombstone {
         revision: mark.revision + 1,
         device: stamp.device.clone(),
         deleted: stamp.now,
+        audience: mark.audience,
     }
 }

@@ -39,6 +39,18 @@ pub enum EditLabel {
     SecondRecording,
     /// Marks brought in from elsewhere.
     Import,
+    /// A stretch where mentalizing was lost, and the way through it.
+    Episode,
+    /// The sitting: how it began, how it landed.
+    Review,
+    /// Stretches to watch in their order.
+    Playlist,
+    /// What a person agreed to.
+    Consent,
+    /// Marks made alone.
+    Sealed,
+    /// The answer to a guess.
+    Judgement,
 }
 
 /// One step that can be taken back.
@@ -162,6 +174,8 @@ fn mentions(edit: &Edit, mark: MarkId) -> bool {
         Edit::SetInfo(_)
         | Edit::AddWatched(..)
         | Edit::DropLastWatched(_)
-        | Edit::SetTrack { .. } => false,
+        | Edit::SetTrack { .. }
+        | Edit::PutEntry { .. }
+        | Edit::DropEntry(_) => false,
     }
 }

@@ -60,6 +60,12 @@ uuid_id!(
     "review id"
 );
 
+uuid_id!(
+    /// One thing that a person keeps besides marks, for ever.
+    EntryId,
+    "entry id"
+);
+
 macro_rules! text_id {
     ($(#[$doc:meta])* $name:ident, $what:literal, $limit:literal, $allowed:literal) => {
         $(#[$doc])*

@@ -141,12 +141,35 @@ impl Intensity {
     }
 }
 
-/// Who may read a mark. Named audiences come with the encryption that makes them true; until then there is one.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+/// Who may read a mark. What is not for everyone lies in a file of its own, encrypted to its circle.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Audience {
     /// Everyone who may open the recording's files.
     #[default]
     Everyone,
+    /// The author alone.
+    OnlyMe,
+    /// The author and the clinical team: therapists and supervisors.
+    Team,
+    /// The author, trainees and supervisors: learning marks.
+    Training,
+}
+
+impl Audience {
+    /// Every audience, in the order in which they are offered.
+    pub const ALL: [Self; 4] = [Self::Everyone, Self::OnlyMe, Self::Team, Self::Training];
+
+    /// Whether somebody of this role belongs to it, apart from the author.
+    #[must_use]
+    pub const fn includes(self, role: super::person::Role) -> bool {
+        use super::person::Role;
+        match self {
+            Self::Everyone => true,
+            Self::OnlyMe => false,
+            Self::Team => matches!(role, Role::Therapist | Role::Supervisor),
+            Self::Training => matches!(role, Role::Trainee | Role::Supervisor),
+        }
+    }
 }
 
 /// One code of a mark, with its modifiers in the order in which they were set.
@@ -339,4 +362,6 @@ pub struct Tombstone {
     pub device: DeviceId,
     /// When.
     pub deleted: DateTime<FixedOffset>,
+    /// Who could read the mark: what remains of it lies in the same file.
+    pub audience: Audience,
 }

@@ -12,8 +12,10 @@ use std::{
 };
 
 use super::{
-    id::{MarkId, PersonId},
+    entry::Entry,
+    id::{EntryId, MarkId, PersonId},
     mark::{Link, Mark, Tombstone},
+    merge_entries,
     person::Person,
     session::{MediaIdentity, PersonSet, Session, SessionInfo, WatchedRange},
     track::Track,
@@ -54,12 +56,22 @@ pub enum Ancestor<'a> {
     Known(&'a dyn Fn(&Mark) -> bool),
 }
 
+/// Names what keeps a losing change. The names depend on nothing but that change, so that everyone who merges the same
+/// two states gives the same ones.
+#[derive(Clone, Copy, Debug)]
+pub struct Keep {
+    /// Of a mark.
+    pub mark: fn(&Mark) -> MarkId,
+    /// Of anything else.
+    pub entry: fn(&Entry) -> EntryId,
+}
+
 /// A merged record.
 #[derive(Clone, Debug)]
 pub struct Merged {
     /// The record.
     pub session: Session,
-    /// How many marks are there twice now, because both sides had changed them.
+    /// How many marks and other things are there twice now, because both sides had changed them.
     pub both_kept: usize,
 }
 
@@ -102,6 +114,7 @@ impl Fact {
                 revision: mark.revision.checked_sub(1)?,
                 device: mark.device.clone(),
                 deleted: mark.revised.unwrap_or(mark.created),
+                audience: mark.audience,
             }),
         }
     }
@@ -145,6 +158,7 @@ impl PersonSet {
             && self.tombstones == other.tombstones
             && self.tracks == other.tracks
             && same_ranges(&self.watched, &other.watched)
+            && merge_entries::same(self, other)
     }
 
     fn fact(&self, id: MarkId) -> Option<Fact> {
@@ -180,6 +194,7 @@ impl Session {
             put_track(&mut set.tracks, track);
         }
         add_ranges(&mut set.watched, &theirs.watched);
+        merge_entries::absorb(set, theirs);
         absorbed
     }
 
@@ -322,15 +337,15 @@ impl Session {
     }
 }
 
-/// Merges two states. `new_id` names the mark that keeps a losing change; it should depend on nothing but that change,
-/// so that everyone who merges the same two states gives the same name.
+/// Merges two states.
 #[must_use]
 pub fn merge_three_way(
     ancestor: Ancestor<'_>,
     ours: &Session,
     theirs: &Session,
-    new_id: &mut dyn FnMut(&Mark) -> MarkId,
+    keep: &Keep,
 ) -> Merged {
+    let mut both_kept = 0;
     let mut merged = ours.clone();
     let mut losers: Vec<Arc<Mark>> = Vec::new();
     for (person, set) in &theirs.sets {
@@ -351,12 +366,14 @@ pub fn merge_three_way(
                 let old = old.unwrap_or(&empty);
                 merge_tracks(&old.tracks, &mut mine.tracks, &set.tracks);
                 merge_ranges(&old.watched, &mut mine.watched, &set.watched);
+                both_kept += merge_entries::merge(Some(old), mine, set, keep.entry);
             }
             Ancestor::Known(_) => {
                 for track in &set.tracks {
                     put_longer_track(&mut mine.tracks, track);
                 }
                 add_ranges(&mut mine.watched, &set.watched);
+                both_kept += merge_entries::merge(None, mine, set, keep.entry);
             }
         }
     }
@@ -371,7 +388,7 @@ pub fn merge_three_way(
     for person in &merged.info.people {
         merged.sets.entry(person.id.clone()).or_default();
     }
-    let both_kept = keep_losers(&mut merged, &losers, new_id);
+    both_kept += keep_losers(&mut merged, &losers, keep.mark);
     Merged {
         session: merged,
         both_kept,
@@ -424,11 +441,7 @@ fn losing_change(ancestor: Ancestor<'_>, ours: &Session, fact: &Fact) -> Option<
     (!only_one_changed).then(|| loser.clone())
 }
 
-fn keep_losers(
-    merged: &mut Session,
-    losers: &[Arc<Mark>],
-    new_id: &mut dyn FnMut(&Mark) -> MarkId,
-) -> usize {
+fn keep_losers(merged: &mut Session, losers: &[Arc<Mark>], new_id: fn(&Mark) -> MarkId) -> usize {
     let mut kept = 0;
     for loser in losers {
         let mut copy = Mark::clone(loser);

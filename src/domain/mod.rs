@@ -3,12 +3,14 @@
 pub mod alignment;
 pub mod codebook;
 pub mod edit;
+pub mod entry;
 pub mod filter;
 pub mod history;
 pub mod id;
 pub mod invariants;
 pub mod mark;
 pub mod merge;
+mod merge_entries;
 pub mod person;
 pub mod session;
 pub mod time;

@@ -6,7 +6,8 @@ use chrono::{DateTime, FixedOffset};
 
 use super::{
     alignment::Alignment,
-    id::{MarkId, PersonId, SessionId},
+    entry::{DroppedEntry, Entry},
+    id::{EntryId, MarkId, PersonId, SessionId},
     mark::{CodebookRef, Mark, Tombstone},
     person::{Person, Role},
     time::{MediaSpan, MediaTime},
@@ -176,6 +177,10 @@ pub struct PersonSet {
     pub tracks: Vec<Track>,
     /// What they watched.
     pub watched: Vec<WatchedRange>,
+    /// What they keep besides, by id.
+    pub entries: BTreeMap<EntryId, Arc<Entry>>,
+    /// What is left of entries that were taken away.
+    pub dropped: BTreeMap<EntryId, DroppedEntry>,
 }
 
 /// The whole record of a recording, as one window or command holds it.
@@ -253,6 +258,23 @@ impl Session {
             .flat_map(|set| set.marks.values().map(AsRef::as_ref))
     }
 
+    /// What people keep besides marks, with whose it is.
+    pub fn entries(&self) -> impl Iterator<Item = (&PersonId, &Entry)> {
+        self.sets.iter().flat_map(|(person, set)| {
+            set.entries
+                .values()
+                .map(move |entry| (person, entry.as_ref()))
+        })
+    }
+
+    /// One of them, with whose it is.
+    #[must_use]
+    pub fn entry(&self, id: EntryId) -> Option<(&PersonId, &Entry)> {
+        self.sets
+            .iter()
+            .find_map(|(person, set)| Some((person, set.entries.get(&id)?.as_ref())))
+    }
+
     /// How many marks there are.
     #[must_use]
     pub fn mark_count(&self) -> usize {
@@ -283,6 +305,12 @@ impl Session {
                             .marks
                             .values()
                             .zip(theirs.marks.values())
+                            .all(|(a, b)| a.says_the_same(b))
+                        && set.entries.len() == theirs.entries.len()
+                        && set
+                            .entries
+                            .values()
+                            .zip(theirs.entries.values())
                             .all(|(a, b)| a.says_the_same(b))
                 })
             })

@@ -8,9 +8,10 @@ use std::{
 use chrono::{DateTime, FixedOffset};
 
 use crate::domain::{
-    id::{DeviceId, MarkId},
+    entry::Entry,
+    id::{DeviceId, EntryId, MarkId},
     mark::Mark,
-    merge::{Ancestor, Merged, merge_three_way},
+    merge::{Ancestor, Keep, Merged, merge_three_way},
     session::Session,
 };
 
@@ -25,7 +26,7 @@ const DEPTH: usize = 80;
 
 /// The id of the mark that keeps a losing change: it depends on that change only, so that everyone who merges the same two
 /// states makes the same mark.
-pub fn kept_id(loser: &Mark) -> MarkId {
+fn kept_id(loser: &Mark) -> MarkId {
     let mut hasher = blake3::Hasher::new_derive_key("mindframe 2026 mark kept beside another");
     hasher.update(loser.id.as_uuid().as_bytes());
     hasher.update(&loser.revision.to_le_bytes());
@@ -37,6 +38,25 @@ pub fn kept_id(loser: &Mark) -> MarkId {
     bytes.copy_from_slice(&hasher.finalize().as_bytes()[..16]);
     MarkId::new(uuid::Builder::from_custom_bytes(bytes).into_uuid())
 }
+
+/// The same for what is kept besides marks.
+fn kept_entry(loser: &Entry) -> EntryId {
+    let mut hasher = blake3::Hasher::new_derive_key("mindframe 2026 entry kept beside another");
+    hasher.update(loser.id.as_uuid().as_bytes());
+    hasher.update(&loser.revision.to_le_bytes());
+    hasher.update(loser.device.as_str().as_bytes());
+    let revised = loser.revised.unwrap_or(loser.created);
+    hasher.update(&revised.timestamp_micros().to_le_bytes());
+    let mut bytes = [0; 16];
+    bytes.copy_from_slice(&hasher.finalize().as_bytes()[..16]);
+    EntryId::new(uuid::Builder::from_custom_bytes(bytes).into_uuid())
+}
+
+/// Names what keeps a losing change.
+pub const KEEP: Keep = Keep {
+    mark: kept_id,
+    entry: kept_entry,
+};
 
 /// Brings another record of the same session in. A losing version of a mark that the other side is known to have seen is
 /// an old one; any other is kept as a mark of its own.
@@ -62,9 +82,7 @@ pub fn merge_copy(place: &Place, ours: &Session, copy: &Session) -> Merged {
         };
         seen || had()
     };
-    merge_three_way(Ancestor::Known(&known), ours, copy, &mut |mark| {
-        kept_id(mark)
-    })
+    merge_three_way(Ancestor::Known(&known), ours, copy, &KEEP)
 }
 
 fn changed(mark: &Mark) -> DateTime<FixedOffset> {

@@ -198,7 +198,8 @@ impl Snapshot {
                 info.id = file.session;
             }
             // Somebody who was taken out of the session may have left a file without marks.
-            if self.info().is_none() || !file.set.marks.is_empty() {
+            let holds = !file.set.marks.is_empty() || !file.set.entries.is_empty();
+            if self.info().is_none() || holds {
                 add_person(&mut info, &file.person);
             }
         }

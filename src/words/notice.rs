@@ -709,6 +709,8 @@ fn refused(error: &EditError) -> String {
     match error {
         EditError::NoSuchMark(_) => tr!("refused-no-mark"),
         EditError::MarkExists(_) => tr!("refused-mark-exists"),
+        EditError::NoSuchEntry(_) => tr!("refused-no-entry"),
+        EditError::OthersEntry(_) => tr!("refused-others-entry"),
         EditError::NoSuchPerson(_) => tr!("refused-no-person"),
         EditError::PersonHasMarks(_) => tr!("refused-person-has-marks"),
         EditError::DuplicatePerson(_) => tr!("refused-duplicate-person"),
@@ -733,6 +735,12 @@ pub fn change_name(label: EditLabel) -> String {
         EditLabel::SecondRecording => tr!("change-second"),
         EditLabel::Parts => tr!("change-parts"),
         EditLabel::Track => tr!("change-track"),
+        EditLabel::Episode => tr!("change-episode"),
+        EditLabel::Review => tr!("change-review"),
+        EditLabel::Playlist => tr!("change-playlist"),
+        EditLabel::Consent => tr!("change-consent"),
+        EditLabel::Sealed => tr!("change-sealed"),
+        EditLabel::Judgement => tr!("change-judgement"),
         EditLabel::Import => tr!("change-import"),
     }
 }

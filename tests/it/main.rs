@@ -3,6 +3,7 @@
 //! | module | what it states |
 //! |---|---|
 //! | `architecture` | the house rules that a machine can check |
+//! | `entries` | what people keep besides marks: one of every kind, through files |
 //! | `edits` | random edit sequences keep the record sound, and every edit has its inverse |
 //! | `merging` | two states of a record come together alike, whoever merges |
 //! | `aligning` | two recordings of one event: the map between their times |
@@ -65,6 +66,7 @@ mod companions;
 mod desk;
 mod dialogs;
 mod edits;
+mod entries;
 mod full_window;
 mod in_step;
 mod inspector;

@@ -4,16 +4,18 @@ use std::collections::BTreeMap;
 
 use mindframe::domain::{
     alignment::{AlignedPoint, Alignment},
-    id::MarkId,
+    edit::Edit,
+    entry::{Entry, EntryKind, Playlist},
+    id::{EntryId, MarkId},
     mark::Mark,
-    merge::{Ancestor, merge_three_way},
+    merge::{Ancestor, Keep, merge_three_way},
     session::{MediaIdentity, MediaPlace, PersonSet, Session},
     time::{MediaDelta, MediaTime},
 };
 use proptest::prelude::*;
 
 use crate::world::{
-    add, any_edit, any_session, any_set, id, mark, mark_id, rewrite, robin, sam, stamp,
+    add, any_edit, any_session, any_set, entry, id, mark, mark_id, rewrite, robin, sam, stamp,
 };
 
 /// What people see: marks by id, and what each watched.
@@ -37,12 +39,32 @@ fn seen(session: &Session) -> (BTreeMap<MarkId, Mark>, Vec<String>) {
 }
 
 fn other_id(loser: &Mark) -> MarkId {
-    let digits = format!("{loser:?}");
-    let hash = digits.bytes().fold(1_u128, |hash, byte| {
+    other_id_of(&format!("{loser:?}"))
+}
+
+fn other_entry(loser: &Entry) -> EntryId {
+    EntryId::new(other_id_of(&format!("{loser:?}")).as_uuid())
+}
+
+fn other_id_of(text: &str) -> MarkId {
+    let hash = text.bytes().fold(1_u128, |hash, byte| {
         hash.wrapping_mul(0x0100_0000_01b3)
             .wrapping_add(u128::from(byte))
     });
     mark_id(hash)
+}
+
+const KEEP: Keep = Keep {
+    mark: other_id,
+    entry: other_entry,
+};
+
+/// What people keep besides marks.
+fn kept(session: &Session) -> BTreeMap<EntryId, Entry> {
+    session
+        .entries()
+        .map(|(_, entry)| (entry.id, entry.clone()))
+        .collect()
 }
 
 proptest! {
@@ -105,10 +127,20 @@ proptest! {
             session
         };
         let (a, b) = (go_on(&ours, "device-a"), go_on(&theirs, "device-b"));
-        let ab = merge_three_way(Ancestor::State(&base), &a, &b, &mut other_id).session;
-        let ba = merge_three_way(Ancestor::State(&base), &b, &a, &mut other_id).session;
+        let ab = merge_three_way(Ancestor::State(&base), &a, &b, &KEEP).session;
+        let ba = merge_three_way(Ancestor::State(&base), &b, &a, &KEEP).session;
         prop_assert_eq!(ab.check(), []);
         prop_assert_eq!(seen(&ab).0, seen(&ba).0);
+        prop_assert_eq!(kept(&ab), kept(&ba));
+        for (side, other) in [(&a, &b), (&b, &a)] {
+            for (id, entry) in kept(side) {
+                if base.entry(id).is_some_and(|(_, old)| old.says_the_same(&entry)) {
+                    continue;
+                }
+                let still = kept(&ab).values().any(|found| found.kind == entry.kind);
+                prop_assert!(still, "{:?} beside {:?}", entry, kept(other));
+            }
+        }
         // Whatever either said anew is still said, unless the same side took it back.
         for side in [&a, &b] {
             for mark in side.marks() {
@@ -122,10 +154,50 @@ proptest! {
             }
         }
         // Merging once more with either side brings nothing.
-        let again = merge_three_way(Ancestor::State(&a), &ab, &a, &mut other_id);
+        let again = merge_three_way(Ancestor::State(&a), &ab, &a, &KEEP);
         prop_assert_eq!(seen(&again.session), seen(&ab));
+        prop_assert_eq!(kept(&again.session), kept(&ab));
         prop_assert_eq!(again.both_kept, 0);
     }
+}
+
+#[test]
+fn two_versions_of_what_somebody_keeps_are_both_kept() {
+    let mut base = crate::world::World::new().open().session;
+    let list = |name: &str| {
+        let playlist = Playlist {
+            name: name.to_owned(),
+            items: Vec::new(),
+        };
+        Edit::PutEntry {
+            keeper: robin(),
+            entry: Box::new(entry(1, EntryKind::Playlist(playlist))),
+        }
+    };
+    base.apply(&list("for Monday"), &stamp("device-a", 1))
+        .unwrap();
+    let (mut ours, mut theirs) = (base.clone(), base.clone());
+    ours.apply(&list("for Tuesday"), &stamp("device-a", 2))
+        .unwrap();
+    theirs
+        .apply(&list("for Friday"), &stamp("device-b", 3))
+        .unwrap();
+    for (a, b) in [(&ours, &theirs), (&theirs, &ours)] {
+        let merged = merge_three_way(Ancestor::State(&base), a, b, &KEEP);
+        assert_eq!(merged.both_kept, 1);
+        let mut names: Vec<String> = kept(&merged.session)
+            .into_values()
+            .map(|entry| match entry.kind {
+                EntryKind::Playlist(list) => list.name,
+                other => panic!("{other:?}"),
+            })
+            .collect();
+        names.sort();
+        assert_eq!(names, ["for Friday", "for Tuesday"]);
+    }
+    // Only one of them changed it: nothing is there twice.
+    let merged = merge_three_way(Ancestor::State(&base), &base, &theirs, &KEEP);
+    assert_eq!((merged.both_kept, kept(&merged.session).len()), (0, 1));
 }
 
 #[test]
@@ -135,13 +207,18 @@ fn a_change_beside_a_deletion_is_kept() {
     let (mut ours, mut theirs) = (base.clone(), base.clone());
     rewrite(&mut ours, 1, "changed", &stamp("device-a", 10));
     theirs
-        .apply(
-            &mindframe::domain::edit::Edit::DeleteMark(mark_id(1)),
-            &stamp("device-b", 11),
-        )
+        .apply(&Edit::DeleteMark(mark_id(1)), &stamp("device-b", 11))
         .unwrap();
     for (a, b) in [(&ours, &theirs), (&theirs, &ours)] {
-        let merged = merge_three_way(Ancestor::State(&base), a, b, &mut |_| mark_id(99));
+        let merged = merge_three_way(
+            Ancestor::State(&base),
+            a,
+            b,
+            &Keep {
+                mark: |_| mark_id(99),
+                ..KEEP
+            },
+        );
         let words: Vec<_> = merged
             .session
             .marks()
@@ -156,13 +233,18 @@ fn a_deletion_of_what_nobody_changed_holds() {
     let mut base = crate::world::World::new().open().session;
     add(&mut base, mark(1, &sam(), 3, "first"));
     let mut ours = base.clone();
-    ours.apply(
-        &mindframe::domain::edit::Edit::DeleteMark(mark_id(1)),
-        &stamp("device-a", 10),
-    )
-    .unwrap();
+    ours.apply(&Edit::DeleteMark(mark_id(1)), &stamp("device-a", 10))
+        .unwrap();
     for (a, b) in [(&ours, &base), (&base, &ours)] {
-        let merged = merge_three_way(Ancestor::State(&base), a, b, &mut |_| mark_id(99));
+        let merged = merge_three_way(
+            Ancestor::State(&base),
+            a,
+            b,
+            &Keep {
+                mark: |_| mark_id(99),
+                ..KEEP
+            },
+        );
         assert_eq!(merged.session.mark_count(), 0);
     }
 }
@@ -174,10 +256,7 @@ fn a_mark_that_went_to_somebody_else_moves() {
     let mut theirs = base.clone();
     let given = mark(1, &robin(), 3, "whose");
     theirs
-        .apply(
-            &mindframe::domain::edit::Edit::ReplaceMark(Box::new(given)),
-            &stamp("device-b", 9),
-        )
+        .apply(&Edit::ReplaceMark(Box::new(given)), &stamp("device-b", 9))
         .unwrap();
     for order in [[sam(), robin()], [robin(), sam()]] {
         let mut ours = base.clone();
@@ -243,7 +322,7 @@ fn recordings_changed_on_both_sides_are_merged_one_by_one() {
         2,
     );
     for (a, b) in [(&ours, &theirs), (&theirs, &ours)] {
-        let merged = merge_three_way(Ancestor::State(&base), a, b, &mut other_id).session;
+        let merged = merge_three_way(Ancestor::State(&base), a, b, &KEEP).session;
         let mut media = merged.info().media.clone();
         media[1..].sort_by(|a, b| a.file_name.cmp(&b.file_name));
         assert_eq!(

@@ -28,6 +28,8 @@ use mindframe::{
 };
 use proptest::prelude::*;
 
+pub use crate::entries::{any_entry, entry, some_entry_id};
+
 pub fn id<T: std::str::FromStr<Err: std::fmt::Debug>>(text: &str) -> T {
     text.parse().unwrap()
 }
@@ -624,8 +626,9 @@ pub fn any_session() -> BoxedStrategy<Session> {
         prop::collection::vec((some_person(), any_track()), 0..3),
         prop::collection::vec((some_person(), any_range()), 0..4),
         prop::collection::vec(some_mark_id(), 0..3),
+        prop::collection::vec(any_entry(), 0..3),
     )
-        .prop_map(|(info, marks, tracks, ranges, deleted)| {
+        .prop_map(|(info, marks, tracks, ranges, deleted, entries)| {
             let mut session = Session::new(info, std::collections::BTreeMap::new());
             let stamp = stamp("device-a", 5);
             for mark in marks {
@@ -644,6 +647,10 @@ pub fn any_session() -> BoxedStrategy<Session> {
             for id in deleted {
                 let _ = session.apply(&Edit::DeleteMark(id), &stamp);
             }
+            for (keeper, entry) in entries {
+                let entry = Box::new(entry);
+                let _ = session.apply(&Edit::PutEntry { keeper, entry }, &stamp);
+            }
             session
         })
         .boxed()
@@ -659,6 +666,8 @@ pub fn any_edit() -> BoxedStrategy<Edit> {
         1 => some_person().prop_map(Edit::DropLastWatched),
         1 => (some_person(), any_track()).prop_map(|(rater, track)| Edit::SetTrack { rater, track }),
         1 => any_info().prop_map(|info| Edit::SetInfo(Box::new(info))),
+        2 => any_entry().prop_map(|(keeper, entry)| Edit::PutEntry { keeper, entry: Box::new(entry) }),
+        1 => some_entry_id().prop_map(Edit::DropEntry),
     ];
     leaf.prop_recursive(2, 8, 3, |inner| {
         prop::collection::vec(inner, 0..4).prop_map(Edit::Batch)

@@ -577,6 +577,8 @@ notice-use-those = Use those marks here
 
 refused-read-only = This record can be looked at but not changed. No mark was set.
 refused-no-mark = That mark is not there any more.
+refused-no-entry = That is not there any more.
+refused-others-entry = That belongs to another person, and only they can change it.
 refused-mark-exists = That mark is there already.
 refused-no-person = That person is not part of this session.
 refused-person-has-marks = That person has marks here, so they stay in the list.
@@ -596,6 +598,12 @@ change-session = session details
 change-parts = parts of the recording
 change-second = second recording
 change-track = rating
+change-episode = way back through a moment
+change-review = this sitting
+change-playlist = what to watch
+change-consent = consent
+change-sealed = marking alone
+change-judgement = answer to a guess
 change-import = import
 ## Timeline
 timeline-name = Timeline

@@ -7,14 +7,14 @@ use chrono::{DateTime, FixedOffset};
 use crate::domain::{
     alignment::AlignedPoint,
     id::{DeviceId, PersonId},
-    mark::{About, Author, CodeUse, CodebookRef, Link, Mark, Placed, Tense, View, When},
+    mark::{About, Audience, Author, CodeUse, CodebookRef, Link, Mark, Placed, Tense, View, When},
     person::Person,
     session::{MediaIdentity, MediaPlace, PersonSet, SessionInfo},
     time::{MediaDelta, MediaTime},
     track::Track,
 };
 
-use super::{MARKS, SESSION, VERSION, names};
+use super::{MARKS, SESSION, VERSION, entries, names};
 
 const WRITTEN_BY: &str = concat!("Mindframe ", env!("CARGO_PKG_VERSION"));
 
@@ -99,6 +99,10 @@ pub fn write_marks(info: &SessionInfo, person: &Person, set: &PersonSet) -> Stri
         out.quoted_display(&stone.device);
         out.raw(", deleted: ");
         out.clock(stone.deleted);
+        if stone.audience != Audience::Everyone {
+            out.raw(", audience: ");
+            out.raw(names::Audience::of(stone.audience));
+        }
         out.raw(")");
     });
     out.blocks("tracks", &set.tracks, |out, track| out.track(track, &usual));
@@ -115,6 +119,7 @@ pub fn write_marks(info: &SessionInfo, person: &Person, set: &PersonSet) -> Stri
             range.together
         );
     });
+    entries::write(&mut out, set, usual.device);
     out.close(")");
     out.text
 }
@@ -143,7 +148,10 @@ impl<'a> Usual<'a> {
         }
         Self {
             person: &person.id,
-            device: most_frequent(set.marks.values().map(|mark| &mark.device)),
+            device: most_frequent(
+                (set.marks.values().map(|mark| &mark.device))
+                    .chain(set.entries.values().map(|entry| &entry.device)),
+            ),
             codebook: most_frequent(set.marks.values().map(|mark| &mark.codebook)),
             names: info
                 .people
@@ -154,26 +162,27 @@ impl<'a> Usual<'a> {
     }
 }
 
+/// A text that grows.
 #[derive(Default)]
-struct Out {
+pub(super) struct Out {
     text: String,
     depth: usize,
 }
 
 impl Out {
-    fn raw(&mut self, text: &str) {
+    pub(super) fn raw(&mut self, text: &str) {
         self.text.push_str(text);
     }
 
-    fn display(&mut self, value: impl std::fmt::Display) {
+    pub(super) fn display(&mut self, value: impl std::fmt::Display) {
         let _ = write!(self.text, "{value}");
     }
 
-    fn quoted_display(&mut self, value: impl std::fmt::Display) {
+    pub(super) fn quoted_display(&mut self, value: impl std::fmt::Display) {
         let _ = write!(self.text, "\"{value}\"");
     }
 
-    fn time(&mut self, time: MediaTime) {
+    pub(super) fn time(&mut self, time: MediaTime) {
         self.quoted_display(time.exact());
     }
 
@@ -181,11 +190,11 @@ impl Out {
         self.time(MediaTime::from_nanos(distance.as_nanos()));
     }
 
-    fn clock(&mut self, time: DateTime<FixedOffset>) {
+    pub(super) fn clock(&mut self, time: DateTime<FixedOffset>) {
         self.quoted_display(time.to_rfc3339());
     }
 
-    fn quoted(&mut self, text: &str) {
+    pub(super) fn quoted(&mut self, text: &str) {
         self.text.push('"');
         // Nothing above the first bytes of a two-byte character needs a look unless it is there.
         let plain = text
@@ -246,13 +255,13 @@ impl Out {
         self.raw(": ");
     }
 
-    fn field(&mut self, name: &str, value: impl FnOnce(&mut Self)) {
+    pub(super) fn field(&mut self, name: &str, value: impl FnOnce(&mut Self)) {
         self.name(name);
         value(self);
         self.raw(",\n");
     }
 
-    fn block(&mut self, name: &str, fields: impl FnOnce(&mut Self)) {
+    pub(super) fn block(&mut self, name: &str, fields: impl FnOnce(&mut Self)) {
         self.name(name);
         self.open("(");
         fields(self);
@@ -260,7 +269,7 @@ impl Out {
     }
 
     /// A list with one block per entry; left out where it is empty.
-    fn blocks<T>(&mut self, name: &str, entries: &[T], fields: impl Fn(&mut Self, &T)) {
+    pub(super) fn blocks<T>(&mut self, name: &str, entries: &[T], fields: impl Fn(&mut Self, &T)) {
         if entries.is_empty() {
             return;
         }
@@ -276,7 +285,7 @@ impl Out {
     }
 
     /// A list with one line per entry; left out where it is empty.
-    fn lines<T>(&mut self, name: &str, entries: &[T], value: impl Fn(&mut Self, &T)) {
+    pub(super) fn lines<T>(&mut self, name: &str, entries: &[T], value: impl Fn(&mut Self, &T)) {
         if entries.is_empty() {
             return;
         }
@@ -291,7 +300,7 @@ impl Out {
     }
 
     /// A list on one line; left out where it is empty.
-    fn list<T>(&mut self, name: &str, entries: &[T], value: impl Fn(&mut Self, &T)) {
+    pub(super) fn list<T>(&mut self, name: &str, entries: &[T], value: impl Fn(&mut Self, &T)) {
         if !entries.is_empty() {
             self.field(name, |out| out.items(entries, value));
         }
@@ -333,7 +342,7 @@ impl Out {
         self.field("written_by", |out| out.quoted(WRITTEN_BY));
     }
 
-    fn codebook(&mut self, book: &CodebookRef) {
+    pub(super) fn codebook(&mut self, book: &CodebookRef) {
         self.raw("(id: ");
         self.quoted(&book.id);
         self.raw(", version: ");
@@ -367,7 +376,20 @@ impl Out {
         self.pairs("fields", &person.fields);
     }
 
-    fn people(&mut self, people: &[PersonId]) {
+    /// Whose mind, without a word for the reader.
+    pub(super) fn about(&mut self, about: &About) {
+        match about {
+            About::Us => self.raw("Us"),
+            About::Group => self.raw("Group"),
+            About::People(people) => {
+                self.raw("People(");
+                self.people(people);
+                self.raw(")");
+            }
+        }
+    }
+
+    pub(super) fn people(&mut self, people: &[PersonId]) {
         self.items(people, |out, person| out.quoted_display(person));
     }
 
@@ -397,7 +419,7 @@ impl Out {
         if let Some(sureness) = mark.sureness {
             self.field("sureness", |out| out.raw(names::Sureness::of(sureness)));
         }
-        if mark.audience != crate::domain::mark::Audience::Everyone {
+        if mark.audience != Audience::Everyone {
             self.field("audience", |out| {
                 out.raw(names::Audience::of(mark.audience));
             });

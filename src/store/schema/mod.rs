@@ -4,6 +4,7 @@
 //! is by hand, for a layout that a person reads with pleasure and that changes in few lines when little has changed.
 
 mod emit;
+mod entries;
 mod names;
 mod v1;
 

@@ -3,7 +3,7 @@
 
 use serde::Deserialize;
 
-use crate::domain::{mark, person, session, track};
+use crate::domain::{entry, mark, person, session, track};
 
 macro_rules! named {
     ($name:ident for $domain:path { $($variant:ident),* $(,)? }) => {
@@ -33,5 +33,8 @@ named!(Kind for session::SessionKind { Session, RolePlay, TrainingTape, ParentCh
 named!(View for mark::View { Own, OfOther, HowISeeThemSeeingMe, Us });
 named!(Tense for mark::Tense { Then, Now, AboutThen });
 named!(Sureness for mark::Sureness { Guess, Fairly, Sure });
-named!(Audience for mark::Audience { Everyone });
+named!(Audience for mark::Audience { Everyone, OnlyMe, Team, Training });
 named!(TrackKind for track::TrackKind { Arousal });
+named!(Purpose for entry::Purpose { Review, Recall, Training, Supervision });
+named!(ConsentPurpose for entry::ConsentPurpose { Review, Supervision, Training, Research, Group });
+named!(Verdict for entry::Verdict { SpotOn, Partly, No });

@@ -24,10 +24,10 @@ use crate::domain::{
     track::Track as DomainTrack,
 };
 
-use super::{Fault, MARKS, SESSION, VERSION, names};
+use super::{Fault, MARKS, SESSION, VERSION, entries, names};
 
 /// A value that stands in the file as a quoted text.
-struct Text<T>(T);
+pub(super) struct Text<T>(pub T);
 
 impl<'de, T: FromStr<Err: fmt::Display>> Deserialize<'de> for Text<T> {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
@@ -46,7 +46,7 @@ impl<'de, T: FromStr<Err: fmt::Display>> Deserialize<'de> for Text<T> {
 }
 
 /// A moment by the clock on the wall, with its offset.
-struct Clock(DateTime<FixedOffset>);
+pub(super) struct Clock(pub DateTime<FixedOffset>);
 
 impl FromStr for Clock {
     type Err = String;
@@ -57,7 +57,7 @@ impl FromStr for Clock {
     }
 }
 
-struct Strength(Intensity);
+pub(super) struct Strength(pub Intensity);
 
 impl<'de> Deserialize<'de> for Strength {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
@@ -93,7 +93,9 @@ impl<'de> Deserialize<'de> for Pairs {
 }
 
 /// A field that is there has a value: no `Some(…)` in our files.
-fn some<'de, D: Deserializer<'de>, T: Deserialize<'de>>(from: D) -> Result<Option<T>, D::Error> {
+pub(super) fn some<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
+    from: D,
+) -> Result<Option<T>, D::Error> {
     T::deserialize(from).map(Some)
 }
 
@@ -153,7 +155,7 @@ fn aligned(points: &[Aligned]) -> Option<Alignment> {
     }
 }
 
-fn fault(needle: impl fmt::Display, reason: impl fmt::Display) -> Fault {
+pub(super) fn fault(needle: impl fmt::Display, reason: impl fmt::Display) -> Fault {
     Fault {
         needle: needle.to_string(),
         reason: reason.to_string(),
@@ -186,13 +188,13 @@ impl Person {
 
 #[derive(Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Codebook {
+pub(super) struct Codebook {
     id: String,
     version: String,
 }
 
 impl Codebook {
-    fn into_domain(self) -> CodebookRef {
+    pub(super) fn into_domain(self) -> CodebookRef {
         CodebookRef {
             id: self.id,
             version: self.version,
@@ -297,10 +299,22 @@ fn right_format(found: &str, wanted: &str, version: u32) -> Result<(), Fault> {
 }
 
 #[derive(Deserialize)]
-enum About {
+pub(super) enum About {
     People(Vec<Text<PersonId>>),
     Us,
     Group,
+}
+
+impl About {
+    pub(super) fn into_domain(self) -> DomainAbout {
+        match self {
+            Self::People(people) => {
+                DomainAbout::People(people.into_iter().map(|person| person.0).collect())
+            }
+            Self::Us => DomainAbout::Us,
+            Self::Group => DomainAbout::Group,
+        }
+    }
 }
 
 #[derive(Deserialize)]
@@ -444,6 +458,8 @@ struct Stone {
     revision: u32,
     device: Text<DeviceId>,
     deleted: Text<Clock>,
+    #[serde(default = "everyone")]
+    audience: names::Audience,
 }
 
 #[derive(Deserialize)]
@@ -488,6 +504,10 @@ pub struct MarksFile {
     tracks: Vec<Track>,
     #[serde(default)]
     watched: Vec<Watched>,
+    #[serde(default)]
+    entries: Vec<entries::Entry>,
+    #[serde(default)]
+    dropped: Vec<entries::Stone>,
 }
 
 /// What the marks of a file share.
@@ -528,6 +548,7 @@ impl MarksFile {
                 revision: stone.revision,
                 device: stone.device.0,
                 deleted: stone.deleted.0.0,
+                audience: stone.audience.into(),
             };
             tombstones.insert(id, stone);
         }
@@ -543,6 +564,8 @@ impl MarksFile {
             tracks.push(track);
         }
         tracks.sort_by(|a, b| (a.kind, &a.about).cmp(&(b.kind, &b.about)));
+        let entries = entries::entries_of(self.entries, shared.device.as_ref())?;
+        let dropped = entries::dropped_of(self.dropped, &entries)?;
         Ok(super::MarksFile {
             session: self.session.0,
             medium: self.medium.into_domain()?,
@@ -556,6 +579,8 @@ impl MarksFile {
                     .into_iter()
                     .map(Watched::into_domain)
                     .collect::<Result<_, _>>()?,
+                entries,
+                dropped,
             },
         })
     }
@@ -582,14 +607,10 @@ impl Mark {
             }
             Some(people) => Author::Together(people.into_iter().map(|p| p.0).collect()),
         };
-        let about = match self.about {
-            None => DomainAbout::People(vec![shared.person.clone()]),
-            Some(About::People(people)) => {
-                DomainAbout::People(people.into_iter().map(|p| p.0).collect())
-            }
-            Some(About::Us) => DomainAbout::Us,
-            Some(About::Group) => DomainAbout::Group,
-        };
+        let about = self.about.map_or_else(
+            || DomainAbout::People(vec![shared.person.clone()]),
+            About::into_domain,
+        );
         Ok(DomainMark {
             id: self.id.0,
             revision: self.revision,

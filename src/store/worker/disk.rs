@@ -130,7 +130,7 @@ impl Worker {
             Ancestor::State(&self.base),
             &self.app,
             &theirs,
-            &mut conflict::kept_id,
+            &conflict::KEEP,
         );
         let mut merged = first.session;
         let mut both_kept = first.both_kept;

@@ -1,0 +1,219 @@
+//! What people keep besides marks: one of every kind, random ones, and that none loses a word on its way through a file.
+
+use std::{collections::BTreeMap, path::Path, sync::Arc};
+
+use chrono::NaiveDate;
+use mindframe::{
+    domain::{
+        entry::{
+            Consent, ConsentPurpose, Entry, EntryKind, Episode, EpisodeStep, Judgement, Outcome,
+            Playlist, PlaylistItem, Purpose, Review, SealedSet, SealedState, Verdict,
+        },
+        id::{EntryId, PersonId},
+        mark::{About, Audience, CodebookRef, Intensity},
+        session::PersonSet,
+        time::{MediaSpan, MediaTime},
+    },
+    store::schema,
+};
+use proptest::prelude::*;
+
+use crate::world::{World, at, id, mark_id, robin, sam};
+
+pub fn entry_id(number: u128) -> EntryId {
+    EntryId::new(uuid::Uuid::from_u128(0xe000_0000 + number))
+}
+
+pub fn entry(number: u128, kind: EntryKind) -> Entry {
+    Entry {
+        id: entry_id(number),
+        revision: 1,
+        device: id("device-a"),
+        audience: Audience::Everyone,
+        created: at(0),
+        revised: None,
+        conflict_of: None,
+        kind,
+    }
+}
+
+fn seconds(from: i64, to: i64) -> MediaSpan {
+    MediaSpan::between(MediaTime::from_seconds(from), MediaTime::from_seconds(to))
+}
+
+fn book() -> CodebookRef {
+    CodebookRef {
+        id: "mindframe".to_owned(),
+        version: "0.1".to_owned(),
+    }
+}
+
+/// One of every kind, with every field said.
+pub fn one_of_each() -> Vec<EntryKind> {
+    let day = |day| NaiveDate::from_ymd_opt(2026, 3, day).unwrap();
+    vec![
+        EntryKind::Episode(Box::new(Episode {
+            subject: About::People(vec![sam()]),
+            before: Some(MediaTime::from_seconds(12)),
+            onset: Some(MediaTime::from_millis(21_040)),
+            stop: MediaTime::from_seconds(25),
+            steps: vec![
+                EpisodeStep {
+                    at: MediaTime::from_seconds(14),
+                    prompt: "event".to_owned(),
+                    words: "I looked \"away\"".to_owned(),
+                    by: Some(sam()),
+                },
+                EpisodeStep {
+                    at: MediaTime::from_seconds(17),
+                    prompt: "then-feeling".to_owned(),
+                    words: String::new(),
+                    by: None,
+                },
+            ],
+            outcome: Outcome::Recovered(MediaTime::from_seconds(31)),
+            seen: "It went when the phone rang.".to_owned(),
+            pattern: "Sunday".to_owned(),
+        })),
+        EntryKind::Review(Box::new(Review {
+            purpose: Purpose::Review,
+            present: vec![robin(), sam()],
+            minutes: 15,
+            ended: Some(at(900)),
+            expected: "That I talk too much".to_owned(),
+            expected_strength: Intensity::new(6),
+            compared: "Less than I thought".to_owned(),
+            strength: vec![(sam(), Intensity::MAX)],
+            take_along: "I came back".to_owned(),
+        })),
+        EntryKind::Playlist(Playlist {
+            name: "Three moments".to_owned(),
+            items: vec![PlaylistItem {
+                span: seconds(10, 40),
+                label: "A good one".to_owned(),
+                mark: Some(mark_id(1)),
+                good: true,
+            }],
+        }),
+        EntryKind::Consent(Consent {
+            purpose: ConsentPurpose::Supervision,
+            given: day(9),
+            form: "2026-1".to_owned(),
+            expires: Some(day(31)),
+            withdrawn: Some(at(60)),
+            erase_after: Some(at(120)),
+        }),
+        EntryKind::Sealed(SealedSet {
+            round: entry_id(99),
+            span: Some(seconds(0, 60)),
+            codebook: book(),
+            preset: "client".to_owned(),
+            until: Some(day(20)),
+            state: SealedState::Committed {
+                at: at(30),
+                hash: "00ff".to_owned(),
+            },
+        }),
+        EntryKind::Judgement(Judgement {
+            of: mark_id(2),
+            guesser: robin(),
+            guess: "Maybe afraid".to_owned(),
+            verdict: Some(Verdict::Partly),
+        }),
+    ]
+}
+
+pub fn some_entry_id() -> BoxedStrategy<EntryId> {
+    (1_u128..5).prop_map(entry_id).boxed()
+}
+
+/// Something that somebody keeps.
+pub fn any_entry() -> BoxedStrategy<(PersonId, Entry)> {
+    let kinds = prop_oneof![
+        3 => prop::sample::select(one_of_each()),
+        2 => "[a-z \"\\\\]{0,12}".prop_map(|name| {
+            EntryKind::Playlist(Playlist { name, items: Vec::new() })
+        }),
+        1 => "[a-z]{0,8}".prop_map(|seen| {
+            let outcome = if seen.len() > 4 { Outcome::NotToday } else { Outcome::Open };
+            EntryKind::Episode(Box::new(Episode {
+                subject: About::Us,
+                before: None,
+                onset: None,
+                stop: MediaTime::from_seconds(3),
+                steps: Vec::new(),
+                outcome,
+                seen,
+                pattern: String::new(),
+            }))
+        }),
+    ];
+    (
+        prop::sample::select(vec![robin(), sam()]),
+        1_u128..5,
+        kinds,
+        1_u32..4,
+        prop::sample::select(Audience::ALL.to_vec()),
+    )
+        .prop_map(|(keeper, number, kind, revision, audience)| {
+            // An entry belongs to one person for ever, so its number says whose it is.
+            let number = number * 2 + u128::from(keeper == sam());
+            let mut entry = entry(number, kind);
+            entry.revision = revision;
+            entry.audience = audience;
+            (keeper, entry)
+        })
+        .boxed()
+}
+
+fn through_a_file(set: &PersonSet) -> PersonSet {
+    let session = World::new().open().session;
+    let person = session.person(&sam()).unwrap();
+    let text = schema::write_marks(session.info(), person, set);
+    match schema::read_marks(Path::new("x"), text.as_bytes()) {
+        Ok(file) => file.set,
+        Err(error) => panic!("{error:?}\n{text}"),
+    }
+}
+
+#[test]
+fn one_of_each_reads_as_it_was_written() {
+    let mut set = PersonSet::default();
+    for (number, kind) in one_of_each().into_iter().enumerate() {
+        let entry = entry(number as u128, kind);
+        set.entries.insert(entry.id, Arc::new(entry));
+    }
+    assert_eq!(through_a_file(&set), set);
+}
+
+proptest! {
+    #[test]
+    fn nothing_is_lost_in_a_file(entries in prop::collection::vec(any_entry(), 0..6)) {
+        let entries: BTreeMap<_, _> = entries
+            .into_iter()
+            .map(|(_, entry)| (entry.id, Arc::new(entry)))
+            .collect();
+        let set = PersonSet { entries, ..PersonSet::default() };
+        prop_assert_eq!(through_a_file(&set), set);
+    }
+}
+
+#[test]
+fn an_entry_that_is_nothing_or_two_things_is_refused() {
+    let set = |kinds: &str| {
+        let session = World::new().open().session;
+        let person = session.person(&sam()).unwrap();
+        let text = schema::write_marks(session.info(), person, &PersonSet::default());
+        let entry = format!(
+            "entries: [({kinds} made: \"2026-03-09T14:23:00+01:00\", device: \"device-a\", id: \"{}\")],\n)",
+            entry_id(1)
+        );
+        let text = text.replacen("\n)\n", &format!("\n{entry}\n"), 1);
+        schema::read_marks(Path::new("x"), text.as_bytes())
+    };
+    let list = "playlist: (name: \"x\"),";
+    assert!(set(list).is_ok());
+    assert!(set("").is_err());
+    assert!(set(&format!("{list} review: (purpose: Review, minutes: 15),")).is_err());
+    assert!(set("playlist: (name: \"x\", score: 3),").is_err());
+}
