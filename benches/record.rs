@@ -45,6 +45,7 @@ fn people() -> Vec<Person> {
         name: name.to_owned(),
         role,
         hue: 0,
+        key: None,
         fields: Vec::new(),
     })
     .to_vec()
@@ -163,6 +164,7 @@ impl World {
             &places,
             new,
             now(),
+            &store::Keyring::default(),
         )
     }
 }

@@ -278,6 +278,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         name: name.to_owned(),
         role,
         hue,
+        key: None,
         fields: Vec::new(),
     };
     let new = NewSession {
@@ -299,7 +300,14 @@ fn main() -> Result<(), Box<dyn Error>> {
     };
     let scratch = tempfile::tempdir()?;
     let places = Places::under(scratch.path());
-    let opened = store::open(&video, &world::identify(&video), &places, new, begun);
+    let opened = store::open(
+        &video,
+        &world::identify(&video),
+        &places,
+        new,
+        begun,
+        &store::Keyring::default(),
+    );
     let mut session = opened.session;
     fill(
         &mut session,

@@ -179,6 +179,8 @@ pub struct App {
     reading: Reading,
     clipboard: Option<String>,
     stills: viewing::Stills,
+    /// Keys that are open: at most that of the person who marks.
+    keys: store::Keyring,
 }
 
 impl App {
@@ -200,6 +202,7 @@ impl App {
             reading,
             clipboard: None,
             stills: viewing::Stills::default(),
+            keys: store::Keyring::default(),
         };
         if let Some(warning) = warning {
             app.tell(NoticeKind::Opened(warning));

@@ -117,6 +117,7 @@ impl App {
         let places = self.world.places.clone();
         let waker = Arc::clone(&self.world.waker);
         let now = self.reading.wall;
+        let keys = self.keys.clone();
         let ids = ids::NewRecord::of(&self.device, &path);
         let new = NewSession {
             id: ids.session(),
@@ -126,7 +127,7 @@ impl App {
         };
         thread::spawn(move || {
             let identity = read_identity(&path);
-            let opened = store::open(&path, &identity, &places, new, now);
+            let opened = store::open(&path, &identity, &places, new, now, &keys);
             // The window may have moved on to another recording; then nobody waits for this one.
             let _unwanted = sender.send(opened);
             waker();
@@ -142,6 +143,7 @@ impl App {
                 name: name.clone(),
                 role: *role,
                 hue,
+                key: None,
                 fields: Vec::new(),
             });
         }

@@ -30,6 +30,7 @@ pub fn open(video: &Path, places: &Places) -> Opened {
             name,
             role,
             hue,
+            key: None,
             fields: Vec::new(),
         });
     }
@@ -39,7 +40,14 @@ pub fn open(video: &Path, places: &Places) -> Opened {
         people,
         codebooks: Vec::new(),
     };
-    store::open(video, &crate::app::world::identify(video), places, new, now)
+    store::open(
+        video,
+        &crate::app::world::identify(video),
+        places,
+        new,
+        now,
+        &store::Keyring::default(),
+    )
 }
 
 /// The person that a user means by a pseudonym, an id or a role.

@@ -21,7 +21,8 @@ pub enum Edit {
     AddMark(Box<Mark>),
     /// Takes a mark away, leaving a wordless tombstone.
     DeleteMark(MarkId),
-    /// Puts a whole new version in place of the mark with the same id; also how a mark changes its author.
+    /// Puts a whole new version in place of the mark with the same id; also how a mark changes its author. Who may read it
+    /// stays: a mark for other readers is another mark, so that nothing of it follows where they cannot.
     ReplaceMark(Box<Mark>),
     /// Takes the words of a mark, and the mark, out of the record for good. Its inverse does nothing.
     EraseMark(MarkId),
@@ -66,6 +67,9 @@ pub enum EditError {
     /// The mark is not there (any more).
     #[error("that mark is not there any more")]
     NoSuchMark(MarkId),
+    /// Who may read a mark cannot change in place.
+    #[error("a mark for other readers is another mark")]
+    OtherReaders(MarkId),
     /// A mark with this id is there already.
     #[error("that mark is there already")]
     MarkExists(MarkId),
@@ -214,6 +218,9 @@ impl Session {
             .mark(mark.id)
             .ok_or(EditError::NoSuchMark(mark.id))?
             .clone();
+        if before.audience != mark.audience {
+            return Err(EditError::OtherReaders(mark.id));
+        }
         self.set_mut(mark.keeper())?;
         let mut after = mark.clone();
         after.revision = before

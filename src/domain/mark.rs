@@ -153,10 +153,12 @@ pub enum Audience {
     Team,
     /// The author, trainees and supervisors: learning marks.
     Training,
+    /// The author alone, until it is opened together with the marks that others made alone.
+    Sealed,
 }
 
 impl Audience {
-    /// Every audience, in the order in which they are offered.
+    /// Every audience of a mark that is made in the open, in the order in which they are offered.
     pub const ALL: [Self; 4] = [Self::Everyone, Self::OnlyMe, Self::Team, Self::Training];
 
     /// Whether somebody of this role belongs to it, apart from the author.
@@ -165,7 +167,7 @@ impl Audience {
         use super::person::Role;
         match self {
             Self::Everyone => true,
-            Self::OnlyMe => false,
+            Self::OnlyMe | Self::Sealed => false,
             Self::Team => matches!(role, Role::Therapist | Role::Supervisor),
             Self::Training => matches!(role, Role::Trainee | Role::Supervisor),
         }

@@ -107,11 +107,10 @@ pub(super) fn merge(
         if new == mine {
             continue;
         }
-        let was = old.and_then(|old| Fact::of(old, id));
         let wins = new.order(&mine).is_gt();
         let loser = if wins { &mine } else { &new };
-        let only_one_changed = match &was {
-            Some(was) => was == loser,
+        let only_one_changed = match old {
+            Some(old) => Fact::of(old, id).as_ref() == Some(loser),
             None => !same_revision(&new, &mine),
         };
         if !only_one_changed

@@ -43,6 +43,46 @@ impl Role {
     ];
 }
 
+/// The public half of a person's key: whoever has it can write what only this person reads.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PublicKey(String);
+
+impl PublicKey {
+    /// The text of the key.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl std::fmt::Display for PublicKey {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::str::FromStr for PublicKey {
+    type Err = PublicKeyError;
+    fn from_str(text: &str) -> Result<Self, PublicKeyError> {
+        let fits = text.strip_prefix("age1").is_some_and(|rest| {
+            rest.len() == 58
+                && rest
+                    .bytes()
+                    .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
+        });
+        if fits {
+            Ok(Self(text.to_owned()))
+        } else {
+            Err(PublicKeyError)
+        }
+    }
+}
+
+/// A text that is no public key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("this is not a public key")]
+pub struct PublicKeyError;
+
 /// One person of a session.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Person {
@@ -54,6 +94,8 @@ pub struct Person {
     pub role: Role,
     /// Which hue and line pattern is theirs: 0 is person A of the theme, 1 person B, and so on.
     pub hue: u8,
+    /// The public half of their key, once they have a passphrase.
+    pub key: Option<PublicKey>,
     /// Free fields: arm, wave, site and the like, in their own order.
     pub fields: Vec<(String, String)>,
 }

@@ -8,7 +8,7 @@ use super::{
     alignment::Alignment,
     entry::{DroppedEntry, Entry},
     id::{EntryId, MarkId, PersonId, SessionId},
-    mark::{CodebookRef, Mark, Tombstone},
+    mark::{Audience, CodebookRef, Mark, Tombstone},
     person::{Person, Role},
     time::{MediaSpan, MediaTime},
     track::Track,
@@ -181,6 +181,58 @@ pub struct PersonSet {
     pub entries: BTreeMap<EntryId, Arc<Entry>>,
     /// What is left of entries that were taken away.
     pub dropped: BTreeMap<EntryId, DroppedEntry>,
+}
+
+impl PersonSet {
+    /// The part of it that this audience may read, as it lies in a file of its own. Ratings and what was watched are for
+    /// everyone.
+    #[must_use]
+    pub fn part(&self, audience: Audience) -> Self {
+        let everyone = audience == Audience::Everyone;
+        Self {
+            marks: of(&self.marks, |mark| mark.audience == audience),
+            tombstones: of(&self.tombstones, |stone| stone.audience == audience),
+            tracks: if everyone {
+                self.tracks.clone()
+            } else {
+                Vec::new()
+            },
+            watched: if everyone {
+                self.watched.clone()
+            } else {
+                Vec::new()
+            },
+            entries: of(&self.entries, |entry| entry.audience == audience),
+            dropped: of(&self.dropped, |stone| stone.audience == audience),
+        }
+    }
+}
+
+impl Session {
+    /// Forgets everything that this leaves out, without a trace: it is not deleted, only no longer known here.
+    pub fn forget(&mut self, keep: impl Fn(&PersonId, Audience) -> bool) {
+        for (person, set) in &mut self.sets {
+            set.marks.retain(|_, mark| keep(person, mark.audience));
+            set.tombstones
+                .retain(|_, stone| keep(person, stone.audience));
+            set.entries.retain(|_, entry| keep(person, entry.audience));
+            set.dropped.retain(|_, stone| keep(person, stone.audience));
+            if !keep(person, Audience::Everyone) {
+                set.tracks.clear();
+                set.watched.clear();
+            }
+        }
+    }
+}
+
+fn of<K: Ord + Copy, V: Clone>(
+    all: &BTreeMap<K, V>,
+    wanted: impl Fn(&V) -> bool,
+) -> BTreeMap<K, V> {
+    all.iter()
+        .filter(|(_, value)| wanted(value))
+        .map(|(key, value)| (*key, value.clone()))
+        .collect()
 }
 
 /// The whole record of a recording, as one window or command holds it.

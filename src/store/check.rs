@@ -16,6 +16,7 @@ use crate::domain::{
 use super::{
     codebooks::{CodebookError, read_codebook},
     error::StoreError,
+    keys::Keyring,
     place::Place,
     schema,
     snapshot::{self, Parsed},
@@ -96,7 +97,7 @@ fn check_record(video: &Path) -> (Vec<PathBuf>, Vec<Finding>) {
                     findings.push(finding_at(path, &id, Fault::OtherSession));
                 }
             }
-            None => {}
+            Some(Parsed::Locked) | None => {}
         }
     }
     // The same mark in two files: settled when it is opened, but worth knowing.
@@ -125,7 +126,7 @@ fn check_file(path: &Path, findings: &mut Vec<Finding>) -> Option<Parsed> {
         check_codebook(path, &bytes, findings);
         return None;
     }
-    match snapshot::parse(path, &bytes) {
+    match snapshot::parse(path, &bytes, &Keyring::default()) {
         Ok(parsed) => {
             if let Parsed::Marks(file) = &parsed {
                 for (needle, violation) in violations(&file.person.id, &file.set) {

@@ -17,6 +17,7 @@ use crate::domain::{
 
 use super::{
     generations,
+    keys::Keyring,
     place::Place,
     snapshot::{Parsed, parse},
 };
@@ -60,7 +61,7 @@ pub const KEEP: Keep = Keep {
 
 /// Brings another record of the same session in. A losing version of a mark that the other side is known to have seen is
 /// an old one; any other is kept as a mark of its own.
-pub fn merge_copy(place: &Place, ours: &Session, copy: &Session) -> Merged {
+pub fn merge_copy(place: &Place, ours: &Session, copy: &Session, keys: &Keyring) -> Merged {
     let differing: BTreeSet<MarkId> = copy
         .marks()
         .filter(|mark| ours.mark(mark.id) != Some(mark))
@@ -77,7 +78,7 @@ pub fn merge_copy(place: &Place, ours: &Session, copy: &Session) -> Merged {
         let had = || {
             ours.mark(loser.id) != Some(loser)
                 && older
-                    .get_or_init(|| earlier_versions(place, &differing))
+                    .get_or_init(|| earlier_versions(place, &differing, keys))
                     .contains(loser)
         };
         seen || had()
@@ -114,13 +115,13 @@ fn latest_shared(ours: &Session, copy: &Session) -> BTreeMap<DeviceId, DateTime<
     latest
 }
 
-fn earlier_versions(place: &Place, ids: &BTreeSet<MarkId>) -> Vec<Mark> {
+fn earlier_versions(place: &Place, ids: &BTreeSet<MarkId>, keys: &Keyring) -> Vec<Mark> {
     let mut found: Vec<Mark> = Vec::new();
     for (_, generation) in generations::all(place).into_iter().take(DEPTH) {
         let Some(bytes) = generation.read() else {
             continue;
         };
-        let Ok(Parsed::Marks(file)) = parse(&generation.path, &bytes) else {
+        let Ok(Parsed::Marks(file)) = parse(&generation.path, &bytes, keys) else {
             continue;
         };
         for id in ids {

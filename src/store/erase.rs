@@ -6,12 +6,13 @@ use std::{
     sync::Arc,
 };
 
-use crate::domain::{id::MarkId, session::SessionInfo};
+use crate::domain::{id::MarkId, mark::Audience, session::SessionInfo};
 
 use super::{
     atomic::{self, Readers},
     error::StoreError,
     generations,
+    keys::{self, Keyring},
     lock::Lock,
     place::Place,
     schema,
@@ -32,7 +33,12 @@ pub struct Erasure {
 /// Takes a mark out of every earlier state, damaged file and sync copy of a record.
 ///
 /// What lies beyond is for the people to know: backups, snapshots of the disk, and what sync programs keep elsewhere.
-pub fn erase(place: &Place, info: &SessionInfo, mark: MarkId) -> Result<Erasure, StoreError> {
+pub fn erase(
+    place: &Place,
+    info: &SessionInfo,
+    mark: MarkId,
+    keys: &Keyring,
+) -> Result<Erasure, StoreError> {
     let _lock = Lock::take(place)?;
     let mut erasure = Erasure {
         mark,
@@ -40,7 +46,7 @@ pub fn erase(place: &Place, info: &SessionInfo, mark: MarkId) -> Result<Erasure,
         left: Vec::new(),
     };
     for path in candidates(place)? {
-        match clean(place, info, &path, mark) {
+        match clean(place, info, &path, mark, keys) {
             Ok(true) => erasure.cleaned += 1,
             Ok(false) => {}
             Err(_) => erasure.left.push(path),
@@ -82,21 +88,36 @@ fn belongs(place: &Place, path: &Path) -> bool {
 }
 
 /// Whether the file held the mark, which it then no longer does.
-fn clean(place: &Place, info: &SessionInfo, path: &Path, mark: MarkId) -> Result<bool, StoreError> {
+fn clean(
+    place: &Place,
+    info: &SessionInfo,
+    path: &Path,
+    mark: MarkId,
+    keys: &Keyring,
+) -> Result<bool, StoreError> {
     let bytes = fs::read(path).map_err(|error| StoreError::io(path, &error))?;
-    match parse(path, &bytes) {
-        Ok(Parsed::Session(_)) => Ok(false),
+    match parse(path, &bytes, keys) {
+        // Locked ones are another person's, or of another circle: a mark lies in one of its author's files only, and the
+        // author is here.
+        Ok(Parsed::Session(_) | Parsed::Locked) => Ok(false),
         Ok(Parsed::Marks(file)) => {
             if !file.set.marks.contains_key(&mark) {
                 return Ok(false);
             }
             let mut file = Arc::unwrap_or_clone(file);
-            file.set.marks.remove(&mark);
+            let taken = file.set.marks.remove(&mark);
             let mut info = info.clone();
             info.id = file.session;
             info.media = vec![file.medium.clone()];
             let text = schema::write_marks(&info, &file.person, &file.set);
-            replace(place, path, text.as_bytes())?;
+            let text = if bytes.starts_with(keys::HEADER) {
+                let audience = taken.map_or(Audience::OnlyMe, |mark| mark.audience);
+                let readers = keys::readers(&info, &file.person.id, audience)?;
+                keys::encrypt_to(&readers, keys::padded(text).as_bytes())?
+            } else {
+                text.into_bytes()
+            };
+            replace(place, path, &text)?;
             Ok(true)
         }
         Err(StoreError::Damaged { .. }) => {

@@ -64,6 +64,15 @@ pub enum StoreError {
         /// Which file.
         path: PathBuf,
     },
+    /// It is encrypted, and no key for it is open.
+    #[error("it is locked: {}", .path.display())]
+    Locked {
+        /// Which file.
+        path: PathBuf,
+    },
+    /// It is not for everyone, and the person it belongs to has no key to encrypt it with.
+    #[error("this person has no passphrase yet")]
+    NoKey,
     /// The system names no folder of this user's own.
     #[error("the system names no folder for this user's data")]
     NoHome,
@@ -111,8 +120,9 @@ impl StoreError {
             | Self::NotPermitted { path }
             | Self::Busy { path }
             | Self::NotVerified { path }
+            | Self::Locked { path }
             | Self::Io { path, .. } => Some(path),
-            Self::NoHome => None,
+            Self::NoKey | Self::NoHome => None,
         }
     }
 

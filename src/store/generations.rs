@@ -15,6 +15,7 @@ use chrono::{DateTime, FixedOffset, NaiveDateTime, TimeDelta, Utc};
 use super::{
     atomic::{self, Readers},
     error::StoreError,
+    keys::HEADER,
     place::Place,
 };
 
@@ -48,11 +49,23 @@ fn short_hash(bytes: &[u8]) -> String {
     blake3::hash(bytes).to_hex()[..16].to_owned()
 }
 
+fn name_of(kind: &str, saved: DateTime<Utc>, bytes: &[u8]) -> String {
+    let end = if bytes.starts_with(HEADER) {
+        "ron.age"
+    } else {
+        "ron"
+    };
+    format!("{kind}.{}.{}.{end}", saved.format(STAMP), short_hash(bytes))
+}
+
 /// What of a file's name tells it from the others of its recording: `session` or `marks.<person>`.
 pub fn kind_of(place: &Place, file: &Path) -> Option<String> {
     let name = file.file_name()?.as_bytes();
     let tail = name.strip_prefix(place.base().as_bytes())?;
-    let kind = tail.strip_prefix(b".")?.strip_suffix(b".ron")?;
+    let tail = tail.strip_prefix(b".")?;
+    let kind = tail
+        .strip_suffix(b".ron.age")
+        .or_else(|| tail.strip_suffix(b".ron"))?;
     String::from_utf8(kind.to_vec()).ok()
 }
 
@@ -67,12 +80,7 @@ pub fn keep(
         return Ok(());
     };
     let folder = folder(place)?;
-    let name = format!(
-        "{kind}.{}.{}.ron",
-        now.to_utc().format(STAMP),
-        short_hash(bytes)
-    );
-    let path = folder.join(name);
+    let path = folder.join(name_of(&kind, now.to_utc(), bytes));
     if !path.exists() {
         atomic::write(&path, bytes, Readers::Like(file))?;
     }
@@ -88,11 +96,7 @@ pub fn keep(
 /// Keeps a copy that a sync program made, before it is taken away.
 pub fn keep_copy(place: &Place, copy: &Path, now: DateTime<FixedOffset>) -> Result<(), StoreError> {
     let bytes = fs::read(copy).map_err(|error| StoreError::io(copy, &error))?;
-    let name = format!(
-        "copy.{}.{}.ron",
-        now.to_utc().format(STAMP),
-        short_hash(&bytes)
-    );
+    let name = name_of("copy", now.to_utc(), &bytes);
     atomic::write_verified(&folder(place)?.join(name), &bytes, Readers::Like(copy)).map(|_| ())
 }
 
@@ -160,7 +164,10 @@ pub fn all(place: &Place) -> Vec<(String, Generation)> {
 }
 
 fn understand(name: &OsStr) -> Option<(String, DateTime<Utc>, String)> {
-    let rest = name.to_str()?.strip_suffix(".ron")?;
+    let name = name.to_str()?;
+    let rest = name
+        .strip_suffix(".ron.age")
+        .or_else(|| name.strip_suffix(".ron"))?;
     let (rest, hash) = rest.rsplit_once('.')?;
     let (kind, stamp) = rest.rsplit_once('.')?;
     let saved = NaiveDateTime::parse_from_str(stamp, STAMP).ok()?.and_utc();
@@ -174,8 +181,7 @@ pub fn renamed(place: &Place, path: &Path, bytes: &[u8]) -> Option<PathBuf> {
         return None;
     }
     let (kind, saved, _) = understand(path.file_name()?)?;
-    let name = format!("{kind}.{}.{}.ron", saved.format(STAMP), short_hash(bytes));
-    Some(path.with_file_name(name))
+    Some(path.with_file_name(name_of(&kind, saved, bytes)))
 }
 
 /// Which of the states (newest first) go: all of the last 2 minutes stay, then one for every 10 minutes of a day, one for

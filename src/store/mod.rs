@@ -14,6 +14,7 @@ mod erase;
 mod error;
 mod files;
 mod generations;
+mod keys;
 mod lock;
 mod open;
 mod place;
@@ -37,6 +38,10 @@ pub use elsewhere::{find, relink, remember};
 pub use erase::Erasure;
 pub use error::StoreError;
 pub use files::{place_demo, write_file};
+pub use keys::{
+    Key, KeyError, Keyring, Reach, Scope, Strength, change_passphrase, create_key, has_key,
+    open_any_key, open_key,
+};
 pub use open::{Access, NewSession, Opened, Seen, Warning, open};
 pub use place::{Place, Places};
 pub use prepared::{PreparedDraft, discard_prepared, prepared_copy};

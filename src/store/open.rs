@@ -14,6 +14,7 @@ use crate::domain::{
 use super::{
     conflict,
     error::StoreError,
+    keys::{Keyring, Reach},
     lock::Lock,
     place::{Place, Places},
     recover::recover,
@@ -122,6 +123,8 @@ pub struct Seen {
     /// The record as the files of the place have it.
     pub(super) base: Session,
     pub(super) snapshot: Snapshot,
+    /// With which it was read, and with which it is written.
+    pub(super) keys: Keyring,
 }
 
 /// An opened record.
@@ -142,7 +145,7 @@ pub struct Opened {
 /// Opens the record of a video, or begins one in memory. Writes nothing unless a damaged file has to be set aside, and
 /// never fails: what cannot be read is told in the warnings, and whether changes can be kept in the access.
 ///
-/// `identity` is the video as it is now.
+/// `identity` is the video as it is now. What is encrypted is read as far as `keys` open it; the rest stays as it is.
 #[must_use]
 pub fn open(
     video: &Path,
@@ -150,11 +153,12 @@ pub fn open(
     places: &Places,
     new: NewSession,
     now: DateTime<FixedOffset>,
+    keys: &Keyring,
 ) -> Opened {
     let beside = Place::beside(video);
     let mut warnings = Vec::new();
     let (place, mut access) = choose(&beside, identity, places, &mut warnings);
-    let snapshot = read(&place, now, &mut access, &mut warnings);
+    let snapshot = read(&place, now, &mut access, &mut warnings, keys);
     let info = new_info(new, identity, now);
     let base = snapshot.session(&with_people(info.clone(), &snapshot), None);
     let mut session = base.clone();
@@ -162,7 +166,7 @@ pub fn open(
     // Records of this recording that were kept elsewhere while its folder, or the disk, did not let us write.
     for other in other_places(&beside, identity, places, &place) {
         let mut ignored = Access::ReadWrite;
-        let theirs = read(&other, now, &mut ignored, &mut warnings);
+        let theirs = read(&other, now, &mut ignored, &mut warnings, keys);
         if theirs.is_empty() {
             continue;
         }
@@ -170,7 +174,7 @@ pub fn open(
             session = theirs.session(&with_people(info.clone(), &theirs), None);
         } else {
             let copy = theirs.session(session.info(), None);
-            take_copy(&place, &mut session, &copy, &mut warnings);
+            take_copy(&place, &mut session, &copy, &mut warnings, keys);
         }
     }
     let copies = snapshot.copies(session.info());
@@ -180,7 +184,7 @@ pub fn open(
         });
     }
     for (_, _, copy) in &copies {
-        take_copy(&place, &mut session, copy, &mut warnings);
+        take_copy(&place, &mut session, copy, &mut warnings, keys);
     }
     let mut elsewhere = super::find(beside.folder(), identity, &beside);
     let mut as_part = None;
@@ -211,6 +215,7 @@ pub fn open(
             session: session.clone(),
             base,
             snapshot,
+            keys: keys.clone(),
         },
         session,
         access,
@@ -230,7 +235,8 @@ enum InRecord {
 }
 
 fn role_in(place: &Place, identity: &MediaIdentity) -> InRecord {
-    let snapshot = Snapshot::read(place, &Snapshot::default()).unwrap_or_default();
+    let snapshot =
+        Snapshot::read(place, &Snapshot::default(), &Reach::default()).unwrap_or_default();
     let Some(info) = snapshot.info() else {
         return InRecord::First;
     };
@@ -292,8 +298,10 @@ fn read(
     now: DateTime<FixedOffset>,
     access: &mut Access,
     warnings: &mut Vec<Warning>,
+    keys: &Keyring,
 ) -> Snapshot {
-    let mut snapshot = match Snapshot::read(place, &Snapshot::default()) {
+    let reach = Reach::shared(keys.clone());
+    let mut snapshot = match Snapshot::read(place, &Snapshot::default(), &reach) {
         Ok(snapshot) => snapshot,
         Err(reason) => {
             *access = Access::ReadOnly(reason.clone());
@@ -309,8 +317,8 @@ fn read(
     if damaged(&snapshot) {
         // Another writer may be mending it at this moment.
         let lock = place.writable().and_then(|()| Lock::take(place)).ok();
-        snapshot = Snapshot::read(place, &snapshot).unwrap_or(snapshot);
-        mend(place, &mut snapshot, now, lock.is_some(), warnings);
+        snapshot = Snapshot::read(place, &snapshot, &reach).unwrap_or(snapshot);
+        mend(place, &mut snapshot, now, lock.is_some(), warnings, keys);
     }
     for (_, file) in snapshot.files() {
         match &file.parsed {
@@ -340,6 +348,7 @@ pub(super) fn mend(
     now: DateTime<FixedOffset>,
     writable: bool,
     warnings: &mut Vec<Warning>,
+    keys: &Keyring,
 ) {
     let damaged: Vec<(PathBuf, FileKind, StoreError)> = snapshot
         .files()
@@ -352,8 +361,8 @@ pub(super) fn mend(
         })
         .collect();
     for (path, kind, reason) in damaged {
-        let recovered = recover(place, &path, reason.clone(), now, writable)
-            .or_else(|_| recover(place, &path, reason, now, false));
+        let recovered = recover(place, &path, reason.clone(), now, writable, keys)
+            .or_else(|_| recover(place, &path, reason, now, false, keys));
         let Ok(recovered) = recovered else { continue };
         let mended = matches!(
             recovered.warning,
@@ -371,8 +380,14 @@ pub(super) fn mend(
     }
 }
 
-fn take_copy(place: &Place, session: &mut Session, copy: &Session, warnings: &mut Vec<Warning>) {
-    let merged = conflict::merge_copy(place, session, copy);
+fn take_copy(
+    place: &Place,
+    session: &mut Session,
+    copy: &Session,
+    warnings: &mut Vec<Warning>,
+    keys: &Keyring,
+) {
+    let merged = conflict::merge_copy(place, session, copy, keys);
     *session = merged.session;
     if merged.both_kept > 0 {
         warnings.push(Warning::BothKept {

@@ -9,7 +9,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use crate::domain::{id::PersonId, session::MediaIdentity};
+use crate::domain::{id::PersonId, mark::Audience, session::MediaIdentity};
 
 use super::error::StoreError;
 
@@ -164,6 +164,14 @@ impl Place {
             .join(self.name(format!(".marks.{person}.ron").as_bytes()))
     }
 
+    /// The file of what one person keeps for some only.
+    #[must_use]
+    pub fn closed_file(&self, person: &PersonId, audience: Audience) -> PathBuf {
+        let circle = circle_name(audience);
+        self.folder
+            .join(self.name(format!(".marks.{person}.{circle}.ron.age").as_bytes()))
+    }
+
     /// The hidden folder of earlier states.
     #[must_use]
     pub fn generations(&self) -> PathBuf {
@@ -176,6 +184,17 @@ impl Place {
 
     pub(super) fn hidden(&self, tail: &[u8]) -> OsString {
         OsString::from_vec([b".", self.base.as_bytes(), tail].concat())
+    }
+}
+
+/// What an audience is called in the names of files.
+pub(super) const fn circle_name(audience: Audience) -> &'static str {
+    match audience {
+        Audience::Everyone => "everyone",
+        Audience::OnlyMe => "only-me",
+        Audience::Team => "team",
+        Audience::Training => "training",
+        Audience::Sealed => "sealed",
     }
 }
 

@@ -9,6 +9,7 @@ use super::{
     atomic::{self, Readers},
     error::StoreError,
     generations,
+    keys::Keyring,
     open::Warning,
     place::Place,
     snapshot::{Parsed, parse},
@@ -30,13 +31,14 @@ pub fn recover(
     reason: StoreError,
     now: DateTime<FixedOffset>,
     writable: bool,
+    keys: &Keyring,
 ) -> Result<Recovered, StoreError> {
     let kind = generations::kind_of(place, damaged).unwrap_or_default();
     let found = generations::list(place, &kind)
         .into_iter()
         .find_map(|generation| {
             let bytes = generation.read()?;
-            let parsed = parse(&generation.path, &bytes).ok()?;
+            let parsed = parse(&generation.path, &bytes, keys).ok()?;
             Some((generation, bytes, parsed))
         });
     let mut set_aside = None;
@@ -53,7 +55,7 @@ pub fn recover(
     }
     let marks = found.as_ref().map(|(_, _, parsed)| match parsed {
         Parsed::Marks(file) => file.set.marks.len(),
-        Parsed::Session(_) => 0,
+        Parsed::Session(_) | Parsed::Locked => 0,
     });
     let saved = found
         .as_ref()

@@ -22,6 +22,7 @@ use crate::domain::{
 use super::{
     erase::Erasure,
     error::StoreError,
+    keys::Reach,
     open::{Seen, Warning},
     place::Place,
     presence::Presence,
@@ -110,6 +111,7 @@ pub(super) struct Shared {
     pub retry: bool,
     pub stop: bool,
     pub relocate: Option<Place>,
+    pub reach: Option<Reach>,
     /// Marks whose words are still to be taken out of the earlier states.
     pub erase: Vec<MarkId>,
     pub erase_now: bool,
@@ -218,6 +220,23 @@ impl Saver {
         let mut shared = self.link.lock();
         shared.relocate = Some(place);
         shared.failed = None;
+        self.link.bell.notify_one();
+    }
+
+    /// Works with another part of the record from now on, or with other keys. All that was offered must be on the disk, and
+    /// the record that is offered next must be empty of what was known ([`Session::forget`]): the new part is handed out
+    /// whole as [`SaveEvent::Incoming`].
+    pub fn reach_for(&mut self, reach: Reach, emptied: Session, revision: u64) {
+        let mut shared = self.link.lock();
+        shared.ticket += 1;
+        shared.reach = Some(reach);
+        shared.offer = Some(Offer {
+            session: emptied,
+            revision,
+        });
+        shared
+            .outgoing
+            .retain(|event| !matches!(event, Outgoing::Incoming { .. }));
         self.link.bell.notify_one();
     }
 

@@ -10,6 +10,7 @@ use std::{
 
 use crate::domain::{
     id::PersonId,
+    mark::Audience,
     person::Person,
     session::{PersonSet, Session, SessionInfo},
 };
@@ -17,7 +18,8 @@ use crate::domain::{
 use super::{
     atomic::Hash,
     error::StoreError,
-    place::Place,
+    keys::{HEADER, Keyring, Reach, Scope},
+    place::{Place, circle_name},
     schema::{self, MarksFile},
 };
 
@@ -28,6 +30,8 @@ pub enum FileKind {
     Session,
     /// A person's file.
     Marks(PersonId),
+    /// The file of what a person keeps for some only, encrypted.
+    Closed(PersonId, Audience),
     /// A copy that a sync program set aside because two machines had written.
     Copy,
 }
@@ -39,6 +43,8 @@ pub enum Parsed {
     Session(Box<SessionInfo>),
     /// One person's file.
     Marks(Arc<MarksFile>),
+    /// An encrypted file for which no key is open. It stays as it is.
+    Locked,
 }
 
 /// Tells without reading whether a file may have changed.
@@ -82,9 +88,12 @@ pub struct Snapshot {
 
 impl Snapshot {
     /// Reads what is there. What is known by `before`, and still has the same content, is not parsed again.
-    pub fn read(place: &Place, before: &Self) -> Result<Self, StoreError> {
+    pub fn read(place: &Place, before: &Self, reach: &Reach) -> Result<Self, StoreError> {
         let mut files = BTreeMap::new();
         for (path, kind) in scan(place)? {
+            if !within(&kind, reach) {
+                continue;
+            }
             let bytes = match fs::read(&path) {
                 Ok(bytes) => bytes,
                 // Gone since the folder was listed.
@@ -107,7 +116,7 @@ impl Snapshot {
                     stat,
                     ..known.clone()
                 },
-                _ => understand(&path, &bytes, kind, hash, stat),
+                _ => understand(&path, &bytes, kind, hash, stat, &reach.keys),
             };
             files.insert(path, state);
         }
@@ -115,8 +124,11 @@ impl Snapshot {
     }
 
     /// Whether nothing seems to have changed since this was read; asks for names and dates only.
-    pub fn looks_current(&self, place: &Place) -> bool {
-        let Ok(found) = scan(place) else { return true };
+    pub fn looks_current(&self, place: &Place, reach: &Reach) -> bool {
+        let Ok(mut found) = scan(place) else {
+            return true;
+        };
+        found.retain(|(_, kind)| within(kind, reach));
         found.len() == self.files.len()
             && found.iter().all(|(path, _)| {
                 self.files
@@ -162,6 +174,12 @@ impl Snapshot {
         self.files.insert(path, state);
     }
 
+    /// Forgets how the encrypted files read: other keys are open now.
+    pub fn forget_closed(&mut self) {
+        self.files
+            .retain(|path, _| path.extension().is_none_or(|end| end != "age"));
+    }
+
     /// Forgets a file that is no longer there.
     pub fn forget(&mut self, path: &Path) {
         self.files.remove(path);
@@ -187,6 +205,24 @@ impl Snapshot {
             })
     }
 
+    /// Each file of what a person keeps for some only, as far as it could be opened.
+    fn closed(&self) -> impl Iterator<Item = &MarksFile> {
+        self.files
+            .values()
+            .filter_map(|file| match (&file.kind, &file.parsed) {
+                (FileKind::Closed(..), Ok(Parsed::Marks(marks))) => Some(marks.as_ref()),
+                _ => None,
+            })
+    }
+
+    /// Whether this file is there and no key is open for it.
+    pub fn is_locked(&self, path: &Path) -> bool {
+        matches!(
+            self.files.get(path).map(|file| &file.parsed),
+            Some(Ok(Parsed::Locked))
+        )
+    }
+
     /// The record that the files hold, beginning from `info` where there is no session file. Files that are not there, or
     /// cannot be read, stand as `otherwise` has them.
     pub fn session(&self, info: &SessionInfo, otherwise: Option<&Session>) -> Session {
@@ -206,7 +242,14 @@ impl Snapshot {
         for (person, set) in otherwise.iter().flat_map(|session| session.sets()) {
             sets.entry(person.clone()).or_insert_with(|| set.clone());
         }
-        Session::assemble(info, sets)
+        for file in self.closed() {
+            add_person(&mut info, &file.person);
+        }
+        let mut session = Session::assemble(info, sets);
+        for file in self.closed() {
+            session.absorb(&file.person.id, &file.set);
+        }
+        session
     }
 
     /// The copies that sync programs made, each as a record of its own.
@@ -239,8 +282,25 @@ fn add_person(info: &mut SessionInfo, person: &Person) {
     }
 }
 
+/// Whether a file belongs to what is worked with.
+fn within(kind: &FileKind, reach: &Reach) -> bool {
+    match (kind, &reach.scope) {
+        (FileKind::Session, _) => true,
+        (FileKind::Closed(person, audience), _) => reach.covers(person, *audience),
+        (FileKind::Marks(_) | FileKind::Copy, scope) => *scope == Scope::Shared,
+    }
+}
+
 /// Understands one file's content.
-pub fn parse(path: &Path, bytes: &[u8]) -> Result<Parsed, StoreError> {
+pub fn parse(path: &Path, bytes: &[u8], keys: &Keyring) -> Result<Parsed, StoreError> {
+    if bytes.starts_with(HEADER) {
+        return match keys.decrypt(path, bytes)? {
+            None => Ok(Parsed::Locked),
+            Some(text) => {
+                schema::read_marks(path, &text).map(|marks| Parsed::Marks(Arc::new(marks)))
+            }
+        };
+    }
     if schema::format_of(bytes) == Some(schema::SESSION) {
         schema::read_session(path, bytes).map(|info| Parsed::Session(Box::new(info)))
     } else {
@@ -254,6 +314,7 @@ fn understand(
     kind: FileKind,
     hash: Hash,
     stat: Option<Stat>,
+    keys: &Keyring,
 ) -> FileState {
     let parsed = match &kind {
         FileKind::Session => {
@@ -262,7 +323,13 @@ fn understand(
         FileKind::Marks(_) => {
             schema::read_marks(path, bytes).map(|marks| Parsed::Marks(Arc::new(marks)))
         }
-        FileKind::Copy => parse(path, bytes),
+        FileKind::Closed(..) if !bytes.starts_with(HEADER) => Err(StoreError::Damaged {
+            path: path.to_path_buf(),
+            line: 0,
+            column: 0,
+            reason: "this file should be encrypted".to_owned(),
+        }),
+        FileKind::Copy | FileKind::Closed(..) => parse(path, bytes, keys),
     };
     let (kind, parsed) = match (kind, parsed) {
         (FileKind::Marks(id), Ok(Parsed::Marks(marks))) if marks.person.id != id => {
@@ -322,7 +389,25 @@ pub fn scan(place: &Place) -> Result<Vec<(PathBuf, FileKind)>, StoreError> {
 
 fn kind_of(tail: &[u8]) -> Option<FileKind> {
     let tail = std::str::from_utf8(tail).ok()?;
-    let middle = tail.strip_prefix('.')?.strip_suffix(".ron")?;
+    let tail = tail.strip_prefix('.')?;
+    if let Some(closed) = tail.strip_suffix(".ron.age") {
+        let rest = closed.strip_prefix("marks.")?;
+        if let Some((person, circle)) = rest.split_once('.')
+            && let Ok(person) = person.parse()
+            && let Some(audience) = [
+                Audience::OnlyMe,
+                Audience::Team,
+                Audience::Training,
+                Audience::Sealed,
+            ]
+            .into_iter()
+            .find(|audience| circle_name(*audience) == circle)
+        {
+            return Some(FileKind::Closed(person, audience));
+        }
+        return is_copy(closed).then_some(FileKind::Copy);
+    }
+    let middle = tail.strip_suffix(".ron")?;
     if middle == "session" {
         return Some(FileKind::Session);
     }
@@ -331,11 +416,14 @@ fn kind_of(tail: &[u8]) -> Option<FileKind> {
         return Some(FileKind::Marks(id));
     }
     let ours = person.is_some() || middle.starts_with("session");
-    // “(conflicted copy …)”, “.sync-conflict-…”, “_conflict-…”, “ (1)”.
-    let copied = middle.to_lowercase().contains("conflict")
-        || middle
+    (ours && is_copy(middle)).then_some(FileKind::Copy)
+}
+
+/// “(conflicted copy …)”, “.sync-conflict-…”, “_conflict-…”, “ (1)”.
+fn is_copy(name: &str) -> bool {
+    name.to_lowercase().contains("conflict")
+        || name
             .strip_suffix(')')
             .and_then(|rest| rest.rsplit_once(" ("))
-            .is_some_and(|(_, number)| number.bytes().all(|b| b.is_ascii_digit()));
-    (ours && copied).then_some(FileKind::Copy)
+            .is_some_and(|(_, number)| number.bytes().all(|b| b.is_ascii_digit()))
 }

@@ -12,11 +12,13 @@ use std::{
 
 use crate::domain::{
     id::{MarkId, PersonId},
+    mark::Audience,
     session::Session,
 };
 
 use super::{
     error::StoreError,
+    keys::Reach,
     open::{Seen, Warning},
     place::Place,
     presence::{self, OwnNote},
@@ -50,6 +52,7 @@ struct Work {
     offer: Option<(Offer, u64)>,
     again: bool,
     relocate: Option<Place>,
+    reach: Option<Reach>,
     erase: Vec<MarkId>,
     stirred: bool,
     refresh: bool,
@@ -69,11 +72,12 @@ struct Merge {
 #[derive(Default)]
 struct Plan {
     session: bool,
-    people: Vec<PersonId>,
+    /// Whose files, and which of them.
+    people: BTreeMap<PersonId, Vec<Audience>>,
 }
 
 impl Plan {
-    const fn is_empty(&self) -> bool {
+    fn is_empty(&self) -> bool {
         !self.session && self.people.is_empty()
     }
 }
@@ -83,6 +87,7 @@ pub(super) struct Worker {
     app: Session,
     base: Session,
     snapshot: Snapshot,
+    reach: Reach,
     pending: Vec<Pending>,
     last_id: u64,
     /// Revision and ticket of what is not on the disk yet.
@@ -104,6 +109,7 @@ impl Worker {
             app: seen.session,
             base: seen.base,
             snapshot: seen.snapshot,
+            reach: Reach::shared(seen.keys),
             pending: Vec::new(),
             last_id: 0,
             unsaved: None,
@@ -197,6 +203,10 @@ impl Worker {
             self.move_to(place);
             write = true;
         }
+        let reached = work.reach.is_some();
+        if let Some(reach) = work.reach {
+            self.reach_for(reach);
+        }
         if let Some((offer, ticket)) = work.offer {
             self.app = offer.session;
             self.newest = (offer.revision, ticket);
@@ -205,7 +215,8 @@ impl Worker {
         }
         write |= work.stop;
         let write = write && self.unsaved.is_some();
-        let look = work.stirred && !work.stop && !self.snapshot.looks_current(&self.place);
+        let look = reached
+            || work.stirred && !work.stop && !self.snapshot.looks_current(&self.place, &self.reach);
         if write || look {
             let result = self.sync();
             self.report(result);
@@ -243,6 +254,17 @@ impl Worker {
         self.moved = true;
         self.watch = None;
         self.settle_in();
+    }
+
+    /// From now on works with another part of the record, or with other keys. What was known of the old part is forgotten:
+    /// the application has forgotten it too, and all of it is on the disk.
+    fn reach_for(&mut self, reach: Reach) {
+        self.reach = reach;
+        self.pending.clear();
+        self.snapshot.forget_closed();
+        // Whatever the new part holds is read anew and handed out as if others had written it.
+        self.app.forget(|_, _| false);
+        self.base.forget(|_, _| false);
     }
 
     fn look_for_others(&mut self) {
@@ -311,13 +333,14 @@ impl Worker {
 /// A file that was just written.
 struct Written {
     path: PathBuf,
-    text: String,
+    bytes: Vec<u8>,
 }
 
 fn has_work(shared: &Shared) -> bool {
     shared.offer.is_some()
         || shared.retry
         || shared.relocate.is_some()
+        || shared.reach.is_some()
         || shared.erase_now
         || shared.stirred
         || shared.stop
@@ -331,6 +354,7 @@ fn take_work(shared: &mut Shared) -> Work {
         offer: shared.offer.take().map(|offer| (offer, ticket)),
         again: std::mem::take(&mut shared.retry),
         relocate: shared.relocate.take(),
+        reach: shared.reach.take(),
         erase,
         stirred: std::mem::take(&mut shared.stirred),
         refresh: false,

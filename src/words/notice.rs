@@ -83,6 +83,10 @@ pub enum Trouble {
     ChangedOnDisk,
     /// What was written did not read back the same.
     NotVerified,
+    /// It is encrypted, and nobody who may read it has given their passphrase.
+    Closed,
+    /// The person has no passphrase yet.
+    NoKey,
     /// The system names no folder for our own files.
     NoHome,
     /// The disk did not answer in time.
@@ -105,6 +109,8 @@ impl From<&StoreError> for Trouble {
             StoreError::NotPermitted { .. } => Self::NotPermitted,
             StoreError::Busy { .. } => Self::Locked,
             StoreError::NotVerified { .. } => Self::NotVerified,
+            StoreError::Locked { .. } => Self::Closed,
+            StoreError::NoKey => Self::NoKey,
             StoreError::NoHome => Self::NoHome,
             StoreError::Io { reason, .. } => Self::Io(reason.clone()),
         }
@@ -130,6 +136,8 @@ impl Trouble {
             Self::Locked => tr!("trouble-locked"),
             Self::ChangedOnDisk => tr!("trouble-changed"),
             Self::NotVerified => tr!("trouble-not-verified"),
+            Self::Closed => tr!("trouble-closed"),
+            Self::NoKey => tr!("trouble-no-key"),
             Self::NoHome => tr!("trouble-no-home"),
             Self::Slow => tr!("trouble-slow"),
             Self::Io(reason) => tr!("trouble-io", reason = reason.clone()),
@@ -165,6 +173,7 @@ impl Trouble {
             }
             Self::Locked | Self::ChangedOnDisk | Self::Slow => tr!("next-wait"),
             Self::NotVerified => tr!("next-bad-disk"),
+            Self::Closed | Self::NoKey => tr!("next-unlock"),
             Self::NewerVersion => tr!("next-newer"),
             Self::Damaged { .. } | Self::Io(_) => tr!("next-try-or-elsewhere"),
         }
@@ -179,6 +188,7 @@ impl Trouble {
             Self::NotPermitted => tr!("next-permission"),
             Self::Full => tr!("next-make-room"),
             Self::Locked | Self::ChangedOnDisk | Self::Slow => tr!("next-open-again"),
+            Self::Closed | Self::NoKey => tr!("next-unlock"),
             Self::ReadOnly | Self::NotVerified | Self::NoHome | Self::Io(_) => {
                 tr!("next-other-place")
             }
@@ -709,6 +719,7 @@ fn refused(error: &EditError) -> String {
     match error {
         EditError::NoSuchMark(_) => tr!("refused-no-mark"),
         EditError::MarkExists(_) => tr!("refused-mark-exists"),
+        EditError::OtherReaders(_) => tr!("refused-other-readers"),
         EditError::NoSuchEntry(_) => tr!("refused-no-entry"),
         EditError::OthersEntry(_) => tr!("refused-others-entry"),
         EditError::NoSuchPerson(_) => tr!("refused-no-person"),

@@ -3,6 +3,7 @@
 //! | module | what it states |
 //! |---|---|
 //! | `architecture` | the house rules that a machine can check |
+//! | `closed` | what is not for everyone is encrypted, and nothing of it lies anywhere in plain form |
 //! | `entries` | what people keep besides marks: one of every kind, through files |
 //! | `edits` | random edit sequences keep the record sound, and every edit has its inverse |
 //! | `merging` | two states of a record come together alike, whoever merges |
@@ -61,6 +62,7 @@ mod architecture;
 mod captions;
 mod client_face;
 mod clips;
+mod closed;
 mod commands;
 mod companions;
 mod desk;

@@ -37,6 +37,7 @@ pub fn people(names: &[&str]) -> Vec<Person> {
                 Role::Client
             },
             hue: u8::try_from(number).expect("few people"),
+            key: None,
             fields: Vec::new(),
         })
         .collect()

@@ -274,7 +274,14 @@ fn two_windows_that_begin_at_once_end_up_with_one_record() {
                 people: vec![person(who, "Therapist", Role::Therapist)],
                 codebooks: Vec::new(),
             };
-            store::open(&world.video, &world.identity(), &world.places, new, at(0))
+            store::open(
+                &world.video,
+                &world.identity(),
+                &world.places,
+                new,
+                at(0),
+                &store::Keyring::default(),
+            )
         };
         let mut one = Window::of(fresh(1, first), "device-a", true);
         let mut two = Window::of(fresh(2, second), "device-b", true);

@@ -55,6 +55,7 @@ pub fn person(text: &str, name: &str, role: Role) -> Person {
         name: name.to_owned(),
         role,
         hue: 0,
+        key: None,
         fields: Vec::new(),
     }
 }
@@ -164,13 +165,24 @@ impl World {
     }
 
     pub fn open(&self) -> Opened {
+        self.open_with(&store::Keyring::default())
+    }
+
+    pub fn open_with(&self, keys: &store::Keyring) -> Opened {
         let new = NewSession {
             id: SessionId::new(uuid::Uuid::from_u128(7)),
             kind: SessionKind::RolePlay,
             people: people(),
             codebooks: Vec::new(),
         };
-        store::open(&self.video, &self.identity(), &self.places, new, at(0))
+        store::open(
+            &self.video,
+            &self.identity(),
+            &self.places,
+            new,
+            at(0),
+            keys,
+        )
     }
 
     pub fn place(&self) -> Place {

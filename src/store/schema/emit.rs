@@ -373,6 +373,9 @@ impl Out {
         self.field("name", |out| out.quoted(&person.name));
         self.field("role", |out| out.raw(names::Role::of(person.role)));
         self.field("hue", |out| out.display(person.hue));
+        if let Some(key) = &person.key {
+            self.field("key", |out| out.quoted_display(key));
+        }
         self.pairs("fields", &person.fields);
     }
 

@@ -33,7 +33,7 @@ named!(Kind for session::SessionKind { Session, RolePlay, TrainingTape, ParentCh
 named!(View for mark::View { Own, OfOther, HowISeeThemSeeingMe, Us });
 named!(Tense for mark::Tense { Then, Now, AboutThen });
 named!(Sureness for mark::Sureness { Guess, Fairly, Sure });
-named!(Audience for mark::Audience { Everyone, OnlyMe, Team, Training });
+named!(Audience for mark::Audience { Everyone, OnlyMe, Team, Training, Sealed });
 named!(TrackKind for track::TrackKind { Arousal });
 named!(Purpose for entry::Purpose { Review, Recall, Training, Supervision });
 named!(ConsentPurpose for entry::ConsentPurpose { Review, Supervision, Training, Research, Group });

@@ -18,7 +18,7 @@ use crate::domain::{
         About as DomainAbout, Author, CodeUse, CodebookRef, FrameStamp, Intensity,
         Link as DomainLink, Mark as DomainMark, Placed as DomainPlaced, Tombstone, When,
     },
-    person::Person as DomainPerson,
+    person::{Person as DomainPerson, PublicKey},
     session::{Casting, MediaIdentity, MediaPlace, PersonSet, SessionInfo, WatchedRange},
     time::{MediaDelta, MediaSpan, MediaTime},
     track::Track as DomainTrack,
@@ -170,6 +170,8 @@ struct Person {
     role: names::Role,
     #[serde(default)]
     hue: u8,
+    #[serde(default, deserialize_with = "some")]
+    key: Option<Text<PublicKey>>,
     #[serde(default)]
     fields: Pairs,
 }
@@ -181,6 +183,7 @@ impl Person {
             name: self.name,
             role: self.role.into(),
             hue: self.hue,
+            key: self.key.map(|key| key.0),
             fields: self.fields.0,
         }
     }

@@ -54,7 +54,7 @@ impl Worker {
     pub(super) fn keep_generations(&mut self, written: &[Written]) {
         let now = (self.setup.clock)();
         for file in written {
-            if generations::keep(&self.place, &file.path, file.text.as_bytes(), now).is_err() {
+            if generations::keep(&self.place, &file.path, &file.bytes, now).is_err() {
                 log::warn!("an earlier state could not be kept");
             }
             // Nobody waits for this check; with more to do it is left to the next save.
@@ -70,7 +70,7 @@ impl Worker {
     /// Whether what was written means what was meant.
     pub(super) fn reads_back(&self, written: &Written) -> Result<(), StoreError> {
         let meant = self.snapshot.file(&written.path).map(|file| &file.parsed);
-        let found = snapshot::parse(&written.path, written.text.as_bytes())?;
+        let found = snapshot::parse(&written.path, &written.bytes, &self.reach.keys)?;
         let same = match (meant, &found) {
             (Some(Ok(Parsed::Marks(meant))), Parsed::Marks(found)) => {
                 meant.set.holds_the_same(&found.set)
@@ -94,7 +94,7 @@ impl Worker {
                 self.link.lock().erase.push(mark);
                 continue;
             }
-            match erase::erase(&self.place, self.app.info(), mark) {
+            match erase::erase(&self.place, self.app.info(), mark, &self.reach.keys) {
                 Ok(erasure) => self.news.push(Outgoing::Event(SaveEvent::Erased(erasure))),
                 Err(error) => self.news.push(Outgoing::Event(SaveEvent::Failed(error))),
             }

@@ -6,7 +6,7 @@ use super::super::{
     atomic::{self, Readers},
     conflict,
     error::StoreError,
-    generations,
+    generations, keys,
     lock::Lock,
     open::Warning,
     recover::recover,
@@ -16,6 +16,7 @@ use super::super::{
 use super::{Merge, Plan, Worker, Written};
 use crate::domain::{
     id::{MarkId, PersonId},
+    mark::Audience,
     merge::{Ancestor, merge_three_way},
     person::{Person, Role},
     session::{PersonSet, Session, SessionInfo},
@@ -30,7 +31,7 @@ impl Worker {
     pub(super) fn sync(&mut self) -> Result<Vec<Written>, StoreError> {
         if self.unsaved.is_none() {
             // Only others have news. As long as nothing needs to be written, no lock is needed either.
-            let disk = Snapshot::read(&self.place, &self.snapshot)?;
+            let disk = Snapshot::read(&self.place, &self.snapshot, &self.reach)?;
             if let Some(reason) = first_fault(&disk) {
                 return Err(reason);
             }
@@ -71,13 +72,13 @@ impl Worker {
 
     /// Reads what is there, and sets aside what cannot be read. Returns the files that must be written anew for that.
     pub(super) fn read_under_lock(&mut self) -> Result<(Snapshot, BTreeSet<PathBuf>), StoreError> {
-        let mut disk = Snapshot::read(&self.place, &self.snapshot)?;
+        let mut disk = Snapshot::read(&self.place, &self.snapshot, &self.reach)?;
         for _ in 0..SECOND_LOOK.1 {
             if !matches!(first_fault(&disk), Some(StoreError::Damaged { .. })) {
                 break;
             }
             std::thread::sleep(SECOND_LOOK.0);
-            disk = Snapshot::read(&self.place, &disk)?;
+            disk = Snapshot::read(&self.place, &disk, &self.reach)?;
         }
         let mut forced = BTreeSet::new();
         let now = (self.setup.clock)();
@@ -85,7 +86,7 @@ impl Worker {
             if !matches!(reason, StoreError::Damaged { .. }) {
                 return Err(reason);
             }
-            let mut recovered = recover(&self.place, &path, reason, now, true)?;
+            let mut recovered = recover(&self.place, &path, reason, now, true, &self.reach.keys)?;
             let in_memory = match &kind {
                 FileKind::Session => Some(0),
                 FileKind::Marks(person) => self
@@ -93,6 +94,12 @@ impl Worker {
                     .set(person)
                     .filter(|set| **set != PersonSet::default())
                     .map(|set| set.marks.len()),
+                FileKind::Closed(person, audience) => self
+                    .app
+                    .set(person)
+                    .map(|set| self.reach.part(set, *audience))
+                    .filter(|part| *part != PersonSet::default())
+                    .map(|part| part.marks.len()),
                 FileKind::Copy => None,
             };
             match (in_memory, recovered.parsed) {
@@ -136,7 +143,7 @@ impl Worker {
         let mut both_kept = first.both_kept;
         let mut copies = Vec::new();
         for (path, _, copy) in disk.copies(merged.info()) {
-            let next = conflict::merge_copy(&self.place, &merged, &copy);
+            let next = conflict::merge_copy(&self.place, &merged, &copy, &self.reach.keys);
             merged = next.session;
             both_kept += next.both_kept;
             copies.push(path);
@@ -153,17 +160,25 @@ impl Worker {
         let empty = PersonSet::default();
         let mut plan = Plan::default();
         for (person, set) in merge.merged.sets() {
-            let path = self.place.marks_file(person);
             let theirs = merge.theirs.set(person).unwrap_or(&empty);
-            let card_changed = || match disk.file(&path).map(|file| &file.parsed) {
-                Some(Ok(Parsed::Marks(file))) => merge
-                    .merged
-                    .person(person)
-                    .is_some_and(|card| *card != file.person),
-                _ => false,
-            };
-            if forced.contains(&path) || !set.holds_the_same(theirs) || card_changed() {
-                plan.people.push(person.clone());
+            let same = set.holds_the_same(theirs);
+            for audience in self.reach.audiences(person) {
+                let path = self.file_of(person, audience);
+                let card_changed = || match disk.file(&path).map(|file| &file.parsed) {
+                    Some(Ok(Parsed::Marks(file))) => merge
+                        .merged
+                        .person(person)
+                        .is_some_and(|card| *card != file.person),
+                    _ => false,
+                };
+                let part = |set: &PersonSet| self.reach.part(set, audience);
+                let changed = || !same && !part(set).holds_the_same(&part(theirs));
+                if forced.contains(&path) || changed() || card_changed() {
+                    plan.people
+                        .entry(person.clone())
+                        .or_default()
+                        .push(audience);
+                }
             }
         }
         plan.session = match disk.info() {
@@ -177,37 +192,75 @@ impl Worker {
         plan
     }
 
+    fn file_of(&self, person: &PersonId, audience: Audience) -> PathBuf {
+        match audience {
+            Audience::Everyone => self.place.marks_file(person),
+            closed => self.place.closed_file(person, closed),
+        }
+    }
+
     pub(super) fn write(&mut self, plan: &Plan, merge: &Merge) -> Result<Vec<Written>, StoreError> {
         let mut written = Vec::new();
         let merged = &merge.merged;
         if plan.session {
             let path = self.place.session_file();
-            let text = schema::write_session(merged.info());
+            let bytes = schema::write_session(merged.info()).into_bytes();
             let parsed = Parsed::Session(Box::new(merged.info().clone()));
-            written.push(self.write_file(path, FileKind::Session, text, parsed)?);
+            written.push(self.write_file(path, FileKind::Session, bytes, parsed)?);
         }
-        // A mark that goes from one person's file to another's stays in the old one until it is safe in the new one.
-        let given = |from: &PersonId, waiting: &[PersonId]| -> Vec<MarkId> {
-            let Some(theirs) = merge.theirs.set(from) else {
+        // A mark that goes from one file to another stays in the old one until it is safe in the new one.
+        let files: Vec<(PersonId, Audience)> = plan
+            .people
+            .iter()
+            .flat_map(|(person, parts)| parts.iter().map(|part| (person.clone(), *part)))
+            .collect();
+        let gained = |(person, audience): &(PersonId, Audience)| -> Vec<MarkId> {
+            let was = merge.theirs.set(person);
+            merged
+                .set(person)
+                .into_iter()
+                .flat_map(|set| set.marks.values())
+                .filter(|mark| mark.audience == *audience)
+                .filter(|mark| {
+                    was.and_then(|set| set.marks.get(&mark.id))
+                        .is_none_or(|was| was.audience != *audience)
+                })
+                .map(|mark| mark.id)
+                .collect()
+        };
+        let gains: Vec<Vec<MarkId>> = files.iter().map(gained).collect();
+        // What this file had, and another one that is still to be written will have.
+        let given = |at: usize, waiting: &[usize]| -> Vec<MarkId> {
+            let (person, audience) = &files[at];
+            let Some(theirs) = merge.theirs.set(person) else {
                 return Vec::new();
             };
             waiting
                 .iter()
-                .filter(|person| *person != from)
-                .filter_map(|person| merged.set(person))
-                .flat_map(|set| set.marks.keys())
-                .filter(|id| theirs.marks.contains_key(id))
+                .filter(|other| **other != at)
+                .flat_map(|other| &gains[*other])
+                .filter(|id| {
+                    theirs
+                        .marks
+                        .get(id)
+                        .is_some_and(|mark| mark.audience == *audience)
+                })
                 .copied()
                 .collect()
         };
-        let mut waiting = plan.people.clone();
-        waiting.sort_by_key(|person| given(person, &plan.people).len());
+        let mut waiting: Vec<usize> = (0..files.len()).collect();
+        let everyone = waiting.clone();
+        waiting.sort_by_key(|at| given(*at, &everyone).len());
         let mut again = Vec::new();
         while !waiting.is_empty() {
-            let person = waiting.remove(0);
-            let mut set = merged.set(&person).cloned().unwrap_or_default();
-            let held_back = given(&person, &waiting);
-            if let Some(theirs) = merge.theirs.set(&person) {
+            let at = waiting.remove(0);
+            let (person, audience) = &files[at];
+            let mut set = merged
+                .set(person)
+                .map(|set| self.reach.part(set, *audience))
+                .unwrap_or_default();
+            let held_back = given(at, &waiting);
+            if let Some(theirs) = merge.theirs.set(person) {
                 for id in &held_back {
                     if let Some(mark) = theirs.marks.get(id) {
                         set.tombstones.remove(id);
@@ -216,13 +269,17 @@ impl Worker {
                 }
             }
             if !held_back.is_empty() {
-                again.push(person.clone());
+                again.push(at);
             }
-            written.push(self.write_set(&person, set, merged)?);
+            written.push(self.write_set(person, *audience, set, merged)?);
         }
-        for person in again {
-            let set = merged.set(&person).cloned().unwrap_or_default();
-            written.push(self.write_set(&person, set, merged)?);
+        for at in again {
+            let (person, audience) = &files[at];
+            let set = merged
+                .set(person)
+                .map(|set| self.reach.part(set, *audience))
+                .unwrap_or_default();
+            written.push(self.write_set(person, *audience, set, merged)?);
         }
         Ok(written)
     }
@@ -230,6 +287,7 @@ impl Worker {
     pub(super) fn write_set(
         &mut self,
         person: &PersonId,
+        audience: Audience,
         set: PersonSet,
         merged: &Session,
     ) -> Result<Written, StoreError> {
@@ -237,6 +295,7 @@ impl Worker {
             .person(person)
             .cloned()
             .unwrap_or_else(|| unknown(person));
+        let path = self.file_of(person, audience);
         let text = schema::write_marks(merged.info(), &card, &set);
         let file = MarksFile {
             session: merged.info().id,
@@ -244,25 +303,31 @@ impl Worker {
             person: card,
             set,
         };
-        self.write_file(
-            self.place.marks_file(person),
-            FileKind::Marks(person.clone()),
-            text,
-            Parsed::Marks(Arc::new(file)),
-        )
+        let (kind, bytes) = match audience {
+            Audience::Everyone => (FileKind::Marks(person.clone()), text.into_bytes()),
+            closed => {
+                if self.snapshot.is_locked(&path) {
+                    return Err(StoreError::Locked { path });
+                }
+                let readers = keys::readers(merged.info(), person, closed)?;
+                let bytes = keys::encrypt_to(&readers, keys::padded(text).as_bytes())?;
+                (FileKind::Closed(person.clone(), closed), bytes)
+            }
+        };
+        self.write_file(path, kind, bytes, Parsed::Marks(Arc::new(file)))
     }
 
     pub(super) fn write_file(
         &mut self,
         path: PathBuf,
         kind: FileKind,
-        text: String,
+        bytes: Vec<u8>,
         parsed: Parsed,
     ) -> Result<Written, StoreError> {
         let readers = self.place.like().map_or(Readers::Own, Readers::Like);
-        let hash = atomic::write_verified(&path, text.as_bytes(), readers)?;
+        let hash = atomic::write_verified(&path, &bytes, readers)?;
         self.snapshot.wrote(path.clone(), kind, hash, parsed);
-        Ok(Written { path, text })
+        Ok(Written { path, bytes })
     }
 
     /// Copies that are merged and kept with the earlier states are taken away.
@@ -304,6 +369,7 @@ fn unknown(person: &PersonId) -> Person {
         name: person.to_string(),
         role: Role::Other,
         hue: 0,
+        key: None,
         fields: Vec::new(),
     }
 }

@@ -108,6 +108,7 @@ fn add(info: &mut SessionInfo) {
         name: tr!("people-new", number = number),
         role: Role::Other,
         hue,
+        key: None,
         fields: Vec::new(),
     });
 }
