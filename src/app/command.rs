@@ -2,12 +2,12 @@
 
 use std::path::PathBuf;
 
-use super::companion::CompanionCommand;
+use super::{companion::CompanionCommand, keys::KeyCommand, review::alone::AloneCommand};
 use crate::{
     domain::{
         filter::Filter,
         id::{CodeId, MarkId, PersonId},
-        mark::{About, Intensity, Sureness, Tense, View as Seen, When},
+        mark::{About, Audience, Intensity, Sureness, Tense, View as Seen, When},
         person::Person,
         session::SessionInfo,
         time::{MediaDelta, MediaSpan, MediaTime},
@@ -46,6 +46,10 @@ pub enum Command {
     Parts(PartsCommand),
     /// To the second recording of the event.
     Companion(CompanionCommand),
+    /// To the keys of people.
+    Key(KeyCommand),
+    /// To marking alone.
+    Alone(AloneCommand),
     /// Keeps sizes of the window for the next start.
     KeepSizes(Sizes),
     /// New settings, whole.
@@ -223,6 +227,8 @@ pub enum MarkCommand {
     },
     /// Corrects a wrong author.
     GiveTo(MarkId, PersonId),
+    /// These people may read it.
+    SetReaders(MarkId, Audience),
     /// A reply in the active author's own set.
     Reply(MarkId),
     /// Takes a mark away; can be undone.
@@ -318,6 +324,8 @@ pub enum MarkingCommand {
     SetTense(Tense),
     /// The next of then, now and later.
     NextTense,
+    /// These people may read new marks.
+    SetAudience(Audience),
     /// Gives the selected or newest mark to the next person.
     GiveToNext,
     /// The follow-up card was answered or put away.

@@ -7,11 +7,11 @@ use crate::{
         edit::{Edit, EditError, Stamp},
         history::{EditLabel, History, Turned},
         id::{MarkId, PersonId},
-        mark::{Mark, When},
+        mark::{Audience, Mark, When},
         session::Session,
         time::MediaTime,
     },
-    store::{Access, Presence, SaveEvent, Saver, StoreError, Warning},
+    store::{Access, Presence, Reach, SaveEvent, Saver, Scope, StoreError, Warning},
 };
 
 /// Whether the work is on disk.
@@ -48,6 +48,9 @@ pub struct Document {
     pub path: PathBuf,
     session: Session,
     history: History,
+    /// The lines of the shared record, while somebody marks alone.
+    parked: Option<History>,
+    reach: Reach,
     saver: Option<Saver>,
     access: Access,
     revision: u64,
@@ -69,6 +72,8 @@ impl Document {
             path,
             session,
             history: History::default(),
+            parked: None,
+            reach: Reach::default(),
             saver,
             access,
             revision: 0,
@@ -240,6 +245,55 @@ impl Document {
     /// The writer, for what only it can do.
     pub const fn saver_mut(&mut self) -> Option<&mut Saver> {
         self.saver.as_mut()
+    }
+
+    /// Where its files lie; none where nothing is written.
+    #[must_use]
+    pub fn place(&self) -> Option<crate::store::Place> {
+        self.saver.as_ref().map(Saver::place)
+    }
+
+    /// Which part of the record is here, and with which keys.
+    #[must_use]
+    pub const fn reach(&self) -> &Reach {
+        &self.reach
+    }
+
+    /// Who marks alone here, if anybody does: nothing else of the record is in memory then.
+    #[must_use]
+    pub const fn marks_alone(&self) -> Option<&PersonId> {
+        match &self.reach.scope {
+            Scope::Sealed(person) => Some(person),
+            Scope::Shared => None,
+        }
+    }
+
+    /// Works with another part of the record, or with other keys. What is no longer within reach leaves the memory at once,
+    /// also out of undo; what comes within reach is read in the background.
+    pub fn reach_for(&mut self, reach: Reach) {
+        let Some(saver) = &mut self.saver else { return };
+        let both_shared = self.reach.scope == Scope::Shared && reach.scope == Scope::Shared;
+        if both_shared {
+            self.history.forget_closed(&self.session);
+            self.session
+                .forget(|_, audience| audience == Audience::Everyone);
+        } else {
+            match (&self.reach.scope, &reach.scope) {
+                (Scope::Shared, _) => {
+                    self.history.forget_closed(&self.session);
+                    self.parked = Some(std::mem::take(&mut self.history));
+                }
+                (Scope::Sealed(_), Scope::Shared) => {
+                    self.history = self.parked.take().unwrap_or_default();
+                }
+                (Scope::Sealed(_), Scope::Sealed(_)) => self.history = History::default(),
+            }
+            self.session.forget(|_, _| false);
+        }
+        self.reach = reach.clone();
+        self.revision += 1;
+        saver.reach_for(reach, self.session.clone(), self.revision);
+        self.reorder();
     }
 
     /// Hands the newest state to the writer again, after something was mended.

@@ -2,12 +2,18 @@
 
 use std::path::Path;
 
-use crate::domain::id::{DeviceId, MarkId, PersonId, ReviewId, SessionId};
+use crate::domain::id::{DeviceId, EntryId, MarkId, PersonId, ReviewId, SessionId};
 
 /// A mark id that no other writer will make; rises with time.
 #[must_use]
 pub fn mark() -> MarkId {
     MarkId::new(uuid::Uuid::now_v7())
+}
+
+/// An entry id.
+#[must_use]
+pub fn entry() -> EntryId {
+    EntryId::new(uuid::Uuid::now_v7())
 }
 
 /// A review id.

@@ -5,7 +5,7 @@ use std::{sync::Arc, time::Duration};
 use crate::domain::{
     codebook::{Ask, Code, CodeKind, Codebook},
     id::{CodeId, MarkId, PersonId},
-    mark::{About, Mark, Sureness, Tense, View, When},
+    mark::{About, Audience, Mark, Sureness, Tense, View, When},
     person::{Person, Role},
     session::Session,
     time::{MediaDelta, MediaSpan, MediaTime},
@@ -75,6 +75,8 @@ pub struct Marking {
     pub follow_up: Option<FollowUp>,
     /// Words being typed.
     pub writing: Option<Writing>,
+    /// Who may read new marks, unless their code says otherwise.
+    pub audience: Audience,
 }
 
 impl Marking {

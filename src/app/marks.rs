@@ -1,6 +1,10 @@
 //! What marking commands do to the record. Every change is one [`Edit`] in the active author's name.
 
-use super::{App, Desk, MarkCommand, MarkingCommand, TransportCommand, marking::Face};
+use super::{
+    App, Desk, MarkCommand, MarkingCommand, TransportCommand,
+    marking::Face,
+    notice::{ClosedNotice, NoticeKind},
+};
 use crate::domain::{
     history::EditLabel,
     id::PersonId,
@@ -10,6 +14,7 @@ use crate::domain::{
 
 mod changing;
 mod choosing;
+mod readers;
 mod setting;
 
 /// The client code that asks for a pause at once.
@@ -92,6 +97,7 @@ impl App {
                     }
                 });
             }
+            MarkCommand::SetReaders(id, audience) => self.set_readers(id, audience),
             MarkCommand::GiveTo(id, person) => self.give(id, &person),
             MarkCommand::Reply(id) => self.reply(id),
             MarkCommand::Delete(id) => self.delete(id),
@@ -148,6 +154,7 @@ impl App {
                     };
                 }
             }
+            MarkingCommand::SetAudience(audience) => self.set_audience(audience),
             MarkingCommand::GiveToNext => {
                 let target = self.desk().and_then(|desk| {
                     let id = desk.selected.or(desk.newest)?;
@@ -194,11 +201,18 @@ impl App {
             .and_then(|desk| desk.document.session().person(&person))
             .map(|person| person.role);
         let Some(role) = role else { return };
+        let Some(desk) = self.desk() else { return };
+        if desk.marking.author == person {
+            return;
+        }
+        if desk.document.marks_alone().is_some() {
+            self.tell(NoticeKind::Closed(ClosedNotice::MarkingAlone));
+            return;
+        }
+        // Whoever comes next is not to find what the one before has opened.
+        self.close_keys();
         let fresh = super::marking_for(self, person, role);
         if let Some(desk) = self.desk_mut() {
-            if desk.marking.author == fresh.author {
-                return;
-            }
             desk.marking = fresh;
         }
     }

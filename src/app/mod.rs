@@ -15,7 +15,7 @@ use crate::{
         filter::Filter,
         history::EditLabel,
         id::{DeviceId, MarkId, PersonId},
-        mark::{Mark, Tense},
+        mark::{Audience, Mark, Tense},
         person::{Person, Role},
         session::{MediaIdentity, SessionInfo},
         time::MediaTime,
@@ -32,6 +32,7 @@ pub mod demo;
 pub mod document;
 pub mod figures;
 pub mod ids;
+pub mod keys;
 pub mod marking;
 mod marks;
 pub mod notice;
@@ -39,6 +40,7 @@ mod opening;
 pub mod parts;
 mod playing;
 pub mod preparing;
+pub mod review;
 pub mod room;
 pub mod still;
 pub mod transport;
@@ -55,9 +57,11 @@ pub use command::{
 pub use companion::CompanionCommand;
 pub use document::SaveState;
 use document::{Document, News};
+pub use keys::KeyCommand;
 use marking::{Face, Marking};
 pub use marks::TOO_MUCH;
 use notice::{Notice, NoticeKind};
+pub use review::alone::AloneCommand;
 use room::Room;
 use transport::Transport;
 use watched::Watching;
@@ -120,6 +124,8 @@ pub struct World {
     pub places: Places,
     /// Called from any thread when there is something to show.
     pub waker: Waker,
+    /// How much work a new passphrase costs whoever guesses at it.
+    pub key_strength: store::Strength,
     /// The people of a new recording, in the words of the person's language.
     pub new_people: Vec<(String, Role)>,
 }
@@ -179,8 +185,8 @@ pub struct App {
     reading: Reading,
     clipboard: Option<String>,
     stills: viewing::Stills,
-    /// Keys that are open: at most that of the person who marks.
-    keys: store::Keyring,
+    keys: keys::Keys,
+    alone: review::alone::Alone,
 }
 
 impl App {
@@ -202,7 +208,8 @@ impl App {
             reading,
             clipboard: None,
             stills: viewing::Stills::default(),
-            keys: store::Keyring::default(),
+            keys: keys::Keys::default(),
+            alone: review::alone::Alone::default(),
         };
         if let Some(warning) = warning {
             app.tell(NoticeKind::Opened(warning));
@@ -223,6 +230,8 @@ impl App {
         self.take_in_preparing();
         self.take_in_stills();
         self.take_in_saver();
+        self.take_in_keys();
+        self.mind_alone();
         self.mind_companion();
         self.mind_background();
         let now = self.reading.steady;
@@ -265,6 +274,8 @@ impl App {
             Command::Prepare(command) => self.handle_prepare(command),
             Command::Parts(command) => self.handle_parts(command),
             Command::Companion(command) => self.handle_companion(command),
+            Command::Key(command) => self.handle_key(command),
+            Command::Alone(command) => self.handle_alone(command),
             Command::SetSettings(settings) => self.set_settings(*settings),
             Command::KeepSizes(sizes) => self.keep_sizes(sizes),
             Command::SetInfo(info) => self.set_info(*info),
@@ -599,6 +610,17 @@ impl Desk {
                 || mark.entered_by == self.marking.author)
     }
 
+    /// Lets go of marks that are no longer in the record.
+    fn forget_what_is_gone(&mut self) {
+        let session = self.document.session();
+        let there = |id: &MarkId| session.mark(*id).is_some();
+        self.selected = self.selected.filter(there);
+        self.newest = self.newest.filter(there);
+        self.marking.held = self.marking.held.take_if(|held| there(&held.mark));
+        self.marking.follow_up = self.marking.follow_up.take_if(|card| there(&card.mark));
+        self.marking.writing = self.marking.writing.take_if(|writing| there(&writing.mark));
+    }
+
     /// The active author.
     #[must_use]
     pub fn author(&self) -> Option<&Person> {
@@ -632,6 +654,7 @@ fn marking_for(app: &App, author: PersonId, role: Role) -> Marking {
         held: None,
         follow_up: None,
         writing: None,
+        audience: Audience::Everyone,
     }
 }
 

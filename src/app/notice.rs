@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use super::preparing::Failure;
 use crate::{
-    domain::{edit::EditError, history::EditLabel},
+    domain::{edit::EditError, history::EditLabel, id::PersonId},
     interop::captions::CaptionError,
     media::{MediaError, Problem},
     store::{StoreError, Warning},
@@ -45,6 +45,8 @@ pub enum NoticeKind {
     Redone(EditLabel),
     /// A mark belongs to somebody else.
     NotYours,
+    /// About what is not for everyone.
+    Closed(ClosedNotice),
     /// The record can only be looked at.
     OnlyForReading,
     /// The record did not take a change.
@@ -134,6 +136,26 @@ pub enum SecondNotice {
     Elsewhere,
 }
 
+/// What to tell about what is not for everyone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ClosedNotice {
+    /// It needs the author's passphrase.
+    NeedsPassphrase,
+    /// Somebody marks alone, and has to finish first.
+    MarkingAlone,
+    /// A round could not be opened.
+    NotRevealed(NotRevealed),
+}
+
+/// Why marks made alone were not opened. All of them are as they were.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NotRevealed {
+    /// Somebody's marks are not here.
+    Missing(PersonId),
+    /// They could not be read.
+    Unreadable(StoreError),
+}
+
 impl NoticeKind {
     /// Whether it goes away by itself, because nothing needs doing.
     #[must_use]
@@ -141,6 +163,7 @@ impl NoticeKind {
         matches!(
             self,
             Self::NotYours
+                | Self::Closed(ClosedNotice::NeedsPassphrase | ClosedNotice::MarkingAlone)
                 | Self::OnlyForReading
                 | Self::Refused(_)
                 | Self::Undone(_)

@@ -105,6 +105,8 @@ impl App {
             }
             return;
         }
+        self.keys = super::keys::Keys::default();
+        self.alone = super::review::alone::Alone::default();
         self.recording = None;
         self.notices.retain(|(_, notice)| {
             !matches!(notice.kind, NoticeKind::Playing(_) | NoticeKind::Opened(_))
@@ -117,7 +119,7 @@ impl App {
         let places = self.world.places.clone();
         let waker = Arc::clone(&self.world.waker);
         let now = self.reading.wall;
-        let keys = self.keys.clone();
+        let keys = store::Keyring::default();
         let ids = ids::NewRecord::of(&self.device, &path);
         let new = NewSession {
             id: ids.session(),

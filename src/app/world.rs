@@ -44,6 +44,7 @@ impl World {
             identify: Arc::new(identify),
             places,
             waker,
+            key_strength: store::Strength::Usual,
             new_people,
         }
     }

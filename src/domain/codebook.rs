@@ -5,7 +5,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{id::CodeId, mark::CodebookRef, person::Role};
+use super::{
+    id::CodeId,
+    mark::{Audience, CodebookRef},
+    person::Role,
+};
 
 /// The first field of every codebook file.
 pub const FORMAT: &str = "mindframe-codebook";
@@ -70,7 +74,7 @@ impl Who {
     }
 }
 
-/// Who a code's marks are for unless the author says otherwise. Takes effect once encrypted audiences exist.
+/// Who a code's marks are for unless the author says otherwise. What is not for everyone needs the author's passphrase.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum DefaultAudience {
     /// Everyone who is here.
@@ -82,6 +86,19 @@ pub enum DefaultAudience {
     TraineeAndSupervisor,
     /// Only the author.
     OnlyMe,
+}
+
+impl DefaultAudience {
+    /// The audience that is meant.
+    #[must_use]
+    pub const fn audience(self) -> Audience {
+        match self {
+            Self::Everyone => Audience::Everyone,
+            Self::ClinicalTeam => Audience::Team,
+            Self::TraineeAndSupervisor => Audience::Training,
+            Self::OnlyMe => Audience::OnlyMe,
+        }
+    }
 }
 
 /// How sure a mark with this code begins.

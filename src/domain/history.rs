@@ -1,10 +1,11 @@
 //! Undo and redo: for each author a line of changes with their inverses, for as long as the recording is open.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::{
     edit::{Edit, EditError, Stamp},
     id::{MarkId, PersonId},
+    mark::Audience,
     session::Session,
 };
 
@@ -49,6 +50,8 @@ pub enum EditLabel {
     Consent,
     /// Marks made alone.
     Sealed,
+    /// Who may read a mark.
+    Readers,
     /// The answer to a guess.
     Judgement,
 }
@@ -139,6 +142,30 @@ impl History {
         turn(&mut line.redo, &mut line.undo, session, stamp)
     }
 
+    /// Forgets every step that touches what is not for everyone, while it is still in the record: it is about to leave.
+    pub fn forget_closed(&mut self, session: &Session) {
+        let closed_marks: HashSet<MarkId> = session
+            .sets()
+            .values()
+            .flat_map(|set| {
+                let marks = set.marks.values().map(|mark| (mark.id, mark.audience));
+                let stones = set
+                    .tombstones
+                    .values()
+                    .map(|stone| (stone.id, stone.audience));
+                marks.chain(stones)
+            })
+            .filter(|(_, audience)| *audience != Audience::Everyone)
+            .map(|(id, _)| id)
+            .collect();
+        for line in self.lines.values_mut() {
+            line.undo
+                .retain(|step| !touches_closed(&step.edit, &closed_marks));
+            line.redo
+                .retain(|step| !touches_closed(&step.edit, &closed_marks));
+        }
+    }
+
     /// Forgets every step that holds this mark, so that no word of it stays in memory.
     pub fn forget(&mut self, mark: MarkId) {
         for line in self.lines.values_mut() {
@@ -163,6 +190,20 @@ fn turn(from: &mut Vec<Step>, to: &mut Vec<Step>, session: &mut Session, stamp: 
             Turned::Done { label, mark }
         }
         Err(reason) => Turned::Skipped { label, reason },
+    }
+}
+
+fn touches_closed(edit: &Edit, closed: &HashSet<MarkId>) -> bool {
+    match edit {
+        Edit::AddMark(mark) | Edit::ReplaceMark(mark) => mark.audience != Audience::Everyone,
+        Edit::DeleteMark(id) | Edit::EraseMark(id) => closed.contains(id),
+        Edit::PutEntry { entry, .. } => entry.audience != Audience::Everyone,
+        Edit::Batch(edits) => edits.iter().any(|edit| touches_closed(edit, closed)),
+        Edit::SetInfo(_)
+        | Edit::AddWatched(..)
+        | Edit::DropLastWatched(_)
+        | Edit::SetTrack { .. }
+        | Edit::DropEntry(_) => false,
     }
 }
 

@@ -24,6 +24,7 @@ mod recover;
 mod saver;
 #[doc(hidden)]
 pub mod schema;
+mod sealed;
 mod second_view;
 mod settings;
 mod snapshot;
@@ -47,6 +48,7 @@ pub use place::{Place, Places};
 pub use prepared::{PreparedDraft, discard_prepared, prepared_copy};
 pub use presence::Presence;
 pub use saver::{Clock, SaveEvent, Saver, SaverSetup, Waker};
+pub use sealed::{hash_of_set, read_sealed, retire_sealed};
 pub use second_view::{Corner, SecondLayout, SecondView};
 pub use settings::{
     DARKEST, Settings, Sizes, ThemeChoice, device_id, load_settings, save_settings,

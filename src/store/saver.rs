@@ -5,7 +5,7 @@
 //! change that the writer has not seen yet.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, VecDeque},
     sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError},
     thread::JoinHandle,
     time::{Duration, Instant},
@@ -93,6 +93,15 @@ pub(super) struct Offer {
     pub revision: u64,
 }
 
+/// Another part of the record to go on to, with the newest state of it.
+pub(super) struct Next {
+    pub reach: Reach,
+    /// What the application went on with, and what of it was on the disk by then.
+    pub base: Session,
+    pub offer: Offer,
+    pub ticket: u64,
+}
+
 /// What both threads see.
 #[derive(Default)]
 #[expect(
@@ -111,7 +120,9 @@ pub(super) struct Shared {
     pub retry: bool,
     pub stop: bool,
     pub relocate: Option<Place>,
-    pub reach: Option<Reach>,
+    /// Other parts of the record, to be worked with in this order, each once all that was offered of the one before it is on
+    /// the disk.
+    pub next: VecDeque<Next>,
     /// Marks whose words are still to be taken out of the earlier states.
     pub erase: Vec<MarkId>,
     pub erase_now: bool,
@@ -143,6 +154,7 @@ impl Link {
 /// Keeps one recording's record on disk from a thread of its own. Dropping it saves what is still to be saved.
 pub struct Saver {
     link: Arc<Link>,
+    place: Place,
     thread: Option<JoinHandle<()>>,
 }
 
@@ -160,6 +172,7 @@ impl Saver {
     pub fn start(place: Place, seen: Seen, setup: SaverSetup) -> Self {
         let link = Arc::new(Link::default());
         let path = place.folder().to_path_buf();
+        let here = place.clone();
         let worker = Worker::new(place, seen, setup, link.clone());
         let thread = std::thread::Builder::new()
             .name("saver".to_owned())
@@ -169,6 +182,7 @@ impl Saver {
         }
         Self {
             link,
+            place: here,
             thread: thread.ok(),
         }
     }
@@ -177,7 +191,16 @@ impl Saver {
     pub fn offer(&mut self, session: Session, revision: u64) {
         let mut shared = self.link.lock();
         shared.ticket += 1;
-        shared.offer = Some(Offer { session, revision });
+        let offer = Offer { session, revision };
+        let ticket = shared.ticket;
+        match shared.next.back_mut() {
+            // It is of the next part already.
+            Some(next) => {
+                next.offer = offer;
+                next.ticket = ticket;
+            }
+            None => shared.offer = Some(offer),
+        }
         if let Some(error) = shared.no_thread.clone() {
             shared.failed = Some((shared.ticket, error.clone()));
             shared
@@ -207,6 +230,12 @@ impl Saver {
         events
     }
 
+    /// Where the files lie.
+    #[must_use]
+    pub fn place(&self) -> Place {
+        self.place.clone()
+    }
+
     /// Tries again after a failure.
     pub fn retry(&mut self) {
         let mut shared = self.link.lock();
@@ -217,26 +246,31 @@ impl Saver {
 
     /// Saves elsewhere from now on, beginning with all there is. See [`remember`](super::remember) for finding it again.
     pub fn relocate(&mut self, place: Place) {
+        self.place = place.clone();
         let mut shared = self.link.lock();
         shared.relocate = Some(place);
         shared.failed = None;
         self.link.bell.notify_one();
     }
 
-    /// Works with another part of the record from now on, or with other keys. All that was offered must be on the disk, and
-    /// the record that is offered next must be empty of what was known ([`Session::forget`]): the new part is handed out
-    /// whole as [`SaveEvent::Incoming`].
+    /// Works with another part of the record, or with other keys, as soon as all that was offered is on the disk; what cannot
+    /// be written is kept until it can be. `emptied` is the record without what is out of reach ([`Session::forget`]): what comes
+    /// within reach is handed out as [`SaveEvent::Incoming`].
     pub fn reach_for(&mut self, reach: Reach, emptied: Session, revision: u64) {
         let mut shared = self.link.lock();
         shared.ticket += 1;
-        shared.reach = Some(reach);
-        shared.offer = Some(Offer {
+        let base = emptied.clone();
+        let offer = Offer {
             session: emptied,
             revision,
+        };
+        let ticket = shared.ticket;
+        shared.next.push_back(Next {
+            reach,
+            base,
+            offer,
+            ticket,
         });
-        shared
-            .outgoing
-            .retain(|event| !matches!(event, Outgoing::Incoming { .. }));
         self.link.bell.notify_one();
     }
 

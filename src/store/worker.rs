@@ -22,7 +22,7 @@ use super::{
     open::{Seen, Warning},
     place::Place,
     presence::{self, OwnNote},
-    saver::{Link, Offer, Outgoing, SaveEvent, SaverSetup, Shared},
+    saver::{Link, Next, Offer, Outgoing, SaveEvent, SaverSetup, Shared},
     snapshot::Snapshot,
     watch::Watch,
 };
@@ -52,7 +52,6 @@ struct Work {
     offer: Option<(Offer, u64)>,
     again: bool,
     relocate: Option<Place>,
-    reach: Option<Reach>,
     erase: Vec<MarkId>,
     stirred: bool,
     refresh: bool,
@@ -203,10 +202,6 @@ impl Worker {
             self.move_to(place);
             write = true;
         }
-        let reached = work.reach.is_some();
-        if let Some(reach) = work.reach {
-            self.reach_for(reach);
-        }
         if let Some((offer, ticket)) = work.offer {
             self.app = offer.session;
             self.newest = (offer.revision, ticket);
@@ -215,12 +210,13 @@ impl Worker {
         }
         write |= work.stop;
         let write = write && self.unsaved.is_some();
-        let look = reached
-            || work.stirred && !work.stop && !self.snapshot.looks_current(&self.place, &self.reach);
+        let look =
+            work.stirred && !work.stop && !self.snapshot.looks_current(&self.place, &self.reach);
         if write || look {
             let result = self.sync();
             self.report(result);
         }
+        while self.unsaved.is_none() && self.go_on_to_the_next() {}
         if work.refresh
             && let Some(note) = &self.note
         {
@@ -256,15 +252,39 @@ impl Worker {
         self.settle_in();
     }
 
-    /// From now on works with another part of the record, or with other keys. What was known of the old part is forgotten:
-    /// the application has forgotten it too, and all of it is on the disk.
-    fn reach_for(&mut self, reach: Reach) {
+    /// Goes on to another part of the record, or with other keys, if that was asked for. What was known of the old part is
+    /// forgotten: the application has forgotten it too, and all of it is on the disk.
+    fn go_on_to_the_next(&mut self) -> bool {
+        let mut shared = self.link.lock();
+        if shared.offer.is_some() {
+            // Came in while this part was written; it is of this part still.
+            return false;
+        }
+        let Some(next) = shared.next.pop_front() else {
+            return false;
+        };
+        drop(shared);
+        let Next {
+            reach,
+            base,
+            offer,
+            ticket,
+        } = next;
         self.reach = reach;
         self.pending.clear();
         self.snapshot.forget_closed();
         // Whatever the new part holds is read anew and handed out as if others had written it.
-        self.app.forget(|_, _| false);
-        self.base.forget(|_, _| false);
+        self.base = base;
+        self.app = offer.session;
+        self.newest = (offer.revision, ticket);
+        self.unsaved = Some(self.newest);
+        self.link
+            .lock()
+            .outgoing
+            .retain(|event| !matches!(event, Outgoing::Incoming { .. }));
+        let result = self.sync();
+        self.report(result);
+        true
     }
 
     fn look_for_others(&mut self) {
@@ -340,7 +360,7 @@ fn has_work(shared: &Shared) -> bool {
     shared.offer.is_some()
         || shared.retry
         || shared.relocate.is_some()
-        || shared.reach.is_some()
+        || !shared.next.is_empty() && shared.failed.is_none()
         || shared.erase_now
         || shared.stirred
         || shared.stop
@@ -354,7 +374,6 @@ fn take_work(shared: &mut Shared) -> Work {
         offer: shared.offer.take().map(|offer| (offer, ticket)),
         again: std::mem::take(&mut shared.retry),
         relocate: shared.relocate.take(),
-        reach: shared.reach.take(),
         erase,
         stirred: std::mem::take(&mut shared.stirred),
         refresh: false,

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::path;
 
+use super::closed;
 use crate::{
     app::{
         notice::{NoticeKind, SecondNotice},
@@ -399,6 +400,21 @@ impl Noticed {
     }
 }
 
+fn preparing(kind: &NoticeKind) -> Words {
+    match kind {
+        NoticeKind::OfferPrepare => Words::with_next(
+            tr!("notice-offer-prepare"),
+            tr!("notice-offer-prepare-next"),
+        ),
+        NoticeKind::Preparing { percent } => {
+            Words::only(tr!("notice-preparing", percent = percent.to_string()))
+        }
+        NoticeKind::Prepared => Words::only(tr!("notice-prepared")),
+        NoticeKind::PreparedRemoved => Words::only(tr!("notice-prepared-removed")),
+        _ => Words::default(),
+    }
+}
+
 /// A notice in words.
 #[must_use]
 pub fn of(kind: &NoticeKind) -> Words {
@@ -429,6 +445,7 @@ pub fn of(kind: &NoticeKind) -> Words {
         NoticeKind::NotYours => {
             Words::with_next(tr!("notice-not-yours"), tr!("notice-not-yours-next"))
         }
+        NoticeKind::Closed(kind) => closed::of(kind),
         NoticeKind::OnlyForReading => Words::only(tr!("refused-read-only")),
         NoticeKind::Refused(error) => Words::only(refused(error)),
         NoticeKind::CodebookCopied(path) => Words::with_next(
@@ -470,15 +487,10 @@ pub fn of(kind: &NoticeKind) -> Words {
         NoticeKind::OfferParts { .. }
         | NoticeKind::PartRefused { .. }
         | NoticeKind::PartAlreadyThere => parts(kind),
-        NoticeKind::OfferPrepare => Words::with_next(
-            tr!("notice-offer-prepare"),
-            tr!("notice-offer-prepare-next"),
-        ),
-        NoticeKind::Preparing { percent } => {
-            Words::only(tr!("notice-preparing", percent = percent.to_string()))
-        }
-        NoticeKind::Prepared => Words::only(tr!("notice-prepared")),
-        NoticeKind::PreparedRemoved => Words::only(tr!("notice-prepared-removed")),
+        NoticeKind::OfferPrepare
+        | NoticeKind::Preparing { .. }
+        | NoticeKind::Prepared
+        | NoticeKind::PreparedRemoved => preparing(kind),
         NoticeKind::NotPrepared(failure) => {
             let (reason, next) = match failure {
                 Failure::Media(problem) => problem_words(problem),
@@ -750,6 +762,7 @@ pub fn change_name(label: EditLabel) -> String {
         EditLabel::Review => tr!("change-review"),
         EditLabel::Playlist => tr!("change-playlist"),
         EditLabel::Consent => tr!("change-consent"),
+        EditLabel::Readers => tr!("change-readers"),
         EditLabel::Sealed => tr!("change-sealed"),
         EditLabel::Judgement => tr!("change-judgement"),
         EditLabel::Import => tr!("change-import"),

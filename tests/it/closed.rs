@@ -312,7 +312,6 @@ fn the_place_names_its_files() {
 
 /// What a window does to work with another part of the record.
 fn reach(window: &mut Window, reach: Reach) {
-    window.flush();
     window.session.forget(|_, _| false);
     window.revision += 1;
     window

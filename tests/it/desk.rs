@@ -211,6 +211,7 @@ impl TestDesk {
             }),
             places,
             waker: Arc::new(|| {}),
+            key_strength: mindframe::store::Strength::Power(2),
             new_people: vec![
                 ("Robin".to_owned(), Role::Therapist),
                 ("Sam".to_owned(), Role::Client),

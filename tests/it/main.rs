@@ -3,6 +3,7 @@
 //! | module | what it states |
 //! |---|---|
 //! | `architecture` | the house rules that a machine can check |
+//! | `alone` | passphrases, marks for some only, marking alone and opening together, as a person does it |
 //! | `closed` | what is not for everyone is encrypted, and nothing of it lies anywhere in plain form |
 //! | `entries` | what people keep besides marks: one of every kind, through files |
 //! | `edits` | random edit sequences keep the record sound, and every edit has its inverse |
@@ -58,6 +59,7 @@
 )]
 
 mod aligning;
+mod alone;
 mod architecture;
 mod captions;
 mod client_face;

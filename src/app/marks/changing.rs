@@ -1,11 +1,15 @@
 //! Changing a mark that is there: where it lies, whose it is, what it says, and replies to it.
 
-use super::super::{App, marking::Marking, notice::NoticeKind};
+use super::super::{
+    App,
+    marking::Marking,
+    notice::{ClosedNotice, NoticeKind},
+};
 use crate::domain::{
     edit::{Edit, EditError},
     history::EditLabel,
     id::{CodeId, MarkId, PersonId},
-    mark::{About, Author, CodeUse, Link, Mark, Placed, Sureness, View, When},
+    mark::{About, Audience, Author, CodeUse, Link, Mark, Placed, Sureness, View, When},
 };
 
 impl App {
@@ -37,6 +41,29 @@ impl App {
 
     pub(super) fn add_code(&mut self, id: MarkId, code: CodeId) {
         let Some(desk) = self.desk() else { return };
+        let readers = desk
+            .marking
+            .code(&code)
+            .map(|code| self.meant_for(code))
+            .filter(|audience| *audience != Audience::Everyone)
+            .filter(|_| desk.document.marks_alone().is_none());
+        let narrower = desk
+            .document
+            .session()
+            .mark(id)
+            .is_some_and(|mark| mark.audience == Audience::Everyone);
+        if let Some(readers) = readers.filter(|_| narrower) {
+            if !self.may_keep_closed() {
+                self.tell(NoticeKind::Closed(ClosedNotice::NeedsPassphrase));
+                return;
+            }
+            self.set_readers(id, readers);
+            let moved = self.desk().and_then(|desk| desk.selected);
+            if let Some(moved) = moved.filter(|moved| *moved != id) {
+                self.add_code(moved, code);
+            }
+            return;
+        }
         let rivals: Vec<CodeId> = desk
             .marking
             .code(&code)
@@ -67,6 +94,11 @@ impl App {
             return;
         };
         if !desk.may_give(mark) {
+            self.tell(NoticeKind::NotYours);
+            return;
+        }
+        if mark.audience != Audience::Everyone {
+            // What another person may read only with their own key cannot be given to them behind their back.
             self.tell(NoticeKind::NotYours);
             return;
         }

@@ -11,7 +11,7 @@ use crate::domain::{
     edit::{Edit, Stamp},
     history::EditLabel,
     id::{CodeId, MarkId},
-    mark::{Audience, Author, CodeUse, Link, Mark, Placed, When},
+    mark::{Author, CodeUse, Link, Mark, Placed, When},
     time::{MediaDelta, MediaSpan, MediaTime},
 };
 
@@ -182,6 +182,8 @@ impl App {
             .marking
             .about_for(known.as_ref(), desk.document.session());
         let view = Marking::view_of(&author, &about);
+        let audience = self.audience_for(known.as_ref(), &links)?;
+        let desk = self.desk_mut()?;
         let mark = Mark {
             id,
             revision: 1,
@@ -197,7 +199,7 @@ impl App {
             codes: code.cloned().map(CodeUse::plain).into_iter().collect(),
             intensity: None,
             words: None,
-            audience: Audience::Everyone,
+            audience,
             codebook: desk.marking.codebook.reference(),
             placed: moment.placed,
             review: None,

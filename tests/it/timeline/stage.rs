@@ -54,6 +54,7 @@ pub(super) fn desk_with(session: Session) -> TestDesk {
         identify: Arc::new(|_| MediaIdentity::default()),
         places,
         waker: Arc::new(|| {}),
+        key_strength: mindframe::store::Strength::Power(2),
         new_people: vec![("Robin".to_owned(), Role::Therapist)],
     });
     let video = folder.path().join("Five minutes late.mp4");

@@ -1,0 +1,3 @@
+//! The review methods: what people do together with a recording, each as a small machine without a window.
+
+pub mod alone;

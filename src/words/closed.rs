@@ -1,0 +1,52 @@
+//! Notices about what is not for everyone: passphrases, marking alone, opening together.
+
+use super::notice::{Trouble, Words};
+use crate::{
+    app::notice::{ClosedNotice, NotRevealed},
+    tr,
+};
+
+/// Such a notice in words.
+#[must_use]
+pub fn of(kind: &ClosedNotice) -> Words {
+    match kind {
+        ClosedNotice::NeedsPassphrase => needs_passphrase(),
+        ClosedNotice::MarkingAlone => marking_alone(),
+        ClosedNotice::NotRevealed(reason) => not_revealed(reason),
+    }
+}
+
+/// Something was to be kept for some only, and the author's key is closed.
+fn needs_passphrase() -> Words {
+    Words {
+        what: tr!("notice-needs-passphrase"),
+        safe: String::new(),
+        next: tr!("notice-needs-passphrase-next"),
+    }
+}
+
+/// Somebody marks alone and has to finish first.
+fn marking_alone() -> Words {
+    Words {
+        what: tr!("notice-marking-alone"),
+        safe: String::new(),
+        next: tr!("notice-marking-alone-next"),
+    }
+}
+
+/// A round could not be opened.
+fn not_revealed(reason: &NotRevealed) -> Words {
+    Words {
+        what: match reason {
+            NotRevealed::Missing(_) => tr!("notice-reveal-missing"),
+            NotRevealed::Unreadable(error) => {
+                tr!(
+                    "notice-reveal-unreadable",
+                    reason = Trouble::from(error).sentence()
+                )
+            }
+        },
+        safe: tr!("notice-reveal-safe"),
+        next: tr!("notice-reveal-next"),
+    }
+}
