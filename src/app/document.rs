@@ -51,6 +51,8 @@ pub struct Document {
     /// The lines of the shared record, while somebody marks alone.
     parked: Option<History>,
     reach: Reach,
+    /// What comes in next was within reach all along, and no news.
+    refilling: bool,
     saver: Option<Saver>,
     access: Access,
     revision: u64,
@@ -74,6 +76,7 @@ impl Document {
             history: History::default(),
             parked: None,
             reach: Reach::default(),
+            refilling: false,
             saver,
             access,
             revision: 0,
@@ -218,6 +221,8 @@ impl Document {
         for event in saver.poll() {
             match event {
                 SaveEvent::Saved { revision } => {
+                    // An empty part has nothing to hand out.
+                    self.refilling &= revision < self.revision;
                     self.saved = self.saved.max(revision);
                     self.failed = false;
                 }
@@ -225,9 +230,13 @@ impl Document {
                     self.session.absorb_info(&info);
                     for (person, set) in &sets {
                         let absorbed = self.session.absorb(person, set);
-                        news.arrived +=
-                            absorbed.added.len() + absorbed.changed.len() + absorbed.removed.len();
+                        if !self.refilling {
+                            news.arrived += absorbed.added.len()
+                                + absorbed.changed.len()
+                                + absorbed.removed.len();
+                        }
                     }
+                    self.refilling = false;
                     self.reorder();
                 }
                 SaveEvent::Failed(error) => {
@@ -291,6 +300,7 @@ impl Document {
             self.session.forget(|_, _| false);
         }
         self.reach = reach.clone();
+        self.refilling = true;
         self.revision += 1;
         saver.reach_for(reach, self.session.clone(), self.revision);
         self.reorder();

@@ -57,6 +57,10 @@ pub enum WindowEffect {
     Settings,
     /// Facts of the session.
     SessionDetails,
+    /// Who can see new marks.
+    Readers,
+    /// Marking alone.
+    Alone,
     /// About this program.
     About,
     /// A file for a still picture.
@@ -259,6 +263,10 @@ actions! {
     ZoomOut,
     /// Timeline whole.
     ZoomAll,
+    /// Who can see new marks.
+    Readers,
+    /// Each marks alone, then all open together.
+    Alone,
     /// Facts of the session.
     SessionDetails,
     /// Settings.
@@ -334,9 +342,13 @@ impl Action {
             | Self::Redo
             | Self::CopyTime
             | Self::Find => Area::Marking,
-            Self::WhoMarks | Self::AboutWhom | Self::ThenNow | Self::GiveMark | Self::Enough => {
-                Area::People
-            }
+            Self::WhoMarks
+            | Self::AboutWhom
+            | Self::ThenNow
+            | Self::GiveMark
+            | Self::Readers
+            | Self::Alone
+            | Self::Enough => Area::People,
             Self::Open
             | Self::CloseRecording
             | Self::AddPart
@@ -425,6 +437,8 @@ impl Action {
             Self::ZoomIn => tr!("action-zoom-in"),
             Self::ZoomOut => tr!("action-zoom-out"),
             Self::ZoomAll => tr!("action-zoom-all"),
+            Self::Readers => tr!("action-readers"),
+            Self::Alone => tr!("action-alone"),
             Self::SessionDetails => tr!("action-session-details"),
             Self::Settings => tr!("action-settings"),
             Self::Palette => tr!("action-palette"),
@@ -491,6 +505,8 @@ impl Action {
             Self::ZoomIn => const { &[plain(Key::Plus), plain(Key::Equals)] },
             Self::ZoomOut => const { &[plain(Key::Minus)] },
             Self::ZoomAll => const { &[ctrl(Key::Num0)] },
+            Self::Readers => const { &[shift(Key::F5)] },
+            Self::Alone => const { &[shift(Key::F6)] },
             Self::SessionDetails => const { &[ctrl(Key::I)] },
             Self::Settings => const { &[ctrl(Key::Comma)] },
             Self::Palette => const { &[ctrl(Key::K)] },
@@ -580,6 +596,8 @@ impl Action {
             Self::Keys => WindowEffect::Keys,
             Self::Palette => WindowEffect::Palette,
             Self::Settings => WindowEffect::Settings,
+            Self::Readers => WindowEffect::Readers,
+            Self::Alone => WindowEffect::Alone,
             Self::SessionDetails => WindowEffect::SessionDetails,
             Self::About => WindowEffect::About,
             Self::Quit => WindowEffect::Quit,

@@ -15,8 +15,8 @@ use super::{
     keys::Keys,
     layout::Layout,
     panels::{
-        client, code_bar, footer, header, inspector, marks, notices, room, stage, start, timeline,
-        transcript, transport_bar,
+        alone, client, code_bar, footer, header, inspector, marks, notices, room, stage, start,
+        timeline, transcript, transport_bar,
     },
     repaint::SharedCanvas,
     theme,
@@ -221,6 +221,7 @@ impl Shell {
         };
         self.narrow = ui.available_width() < NARROW;
         let mut open_dialog = false;
+        alone::show(ui, &view, commands);
         if view.recording().is_none() {
             let (mut settings, mut about) = (false, false);
             let mut openers = start::Openers {
@@ -316,6 +317,8 @@ impl Shell {
             | WindowEffect::Palette
             | WindowEffect::Settings
             | WindowEffect::SessionDetails
+            | WindowEffect::Readers
+            | WindowEffect::Alone
             | WindowEffect::About => self.dialogs.open(effect),
         }
     }
@@ -472,7 +475,7 @@ fn therapist(
             .inner_margin(Margin::symmetric(horizontal, vertical))
     };
     if !desktop.full_screen {
-        let mut details = false;
+        let (mut details, mut readers) = (false, false);
         Panel::top("header")
             .resizable(false)
             .show_separator_line(true)
@@ -483,11 +486,10 @@ fn therapist(
                     low,
                     side_open: &mut *desktop.side_open,
                 };
-                header::show(ui, view, &mut room, commands, &mut details);
+                header::show(ui, view, &mut room, commands, &mut details, &mut readers);
             });
-        if details {
-            effects.push(WindowEffect::SessionDetails);
-        }
+        effects.extend(details.then_some(WindowEffect::SessionDetails));
+        effects.extend(readers.then_some(WindowEffect::Readers));
         if !low {
             Panel::bottom("footer")
                 .resizable(false)

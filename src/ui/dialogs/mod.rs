@@ -6,10 +6,12 @@ use egui::{
 };
 
 pub mod about;
+pub mod alone;
 pub mod folder;
 pub mod keys_help;
 pub mod open;
 pub mod people;
+pub mod readers;
 pub mod session;
 pub mod settings;
 pub mod still;

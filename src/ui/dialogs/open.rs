@@ -5,9 +5,9 @@ use std::path::PathBuf;
 use egui::{Key, RichText, ScrollArea, TextEdit, vec2};
 
 use super::{
-    about, dialog,
+    about, alone, dialog,
     folder::{Chooser, Chosen, Purpose},
-    keys_help, session, settings, still,
+    keys_help, readers, session, settings, still,
 };
 use crate::{
     app::{Command, CompanionCommand, PartsCommand, StillCommand},
@@ -26,6 +26,8 @@ pub struct Dialogs {
     session: session::SessionLook,
     palette: Palette,
     keys: keys_help::KeysLook,
+    readers: readers::ReadersLook,
+    alone: alone::AloneLook,
     chooser: Option<(Purpose, Chooser)>,
 }
 
@@ -116,6 +118,8 @@ impl Dialogs {
             Some(WindowEffect::SessionDetails) => {
                 session::show(ctx, view, &mut self.session, commands)
             }
+            Some(WindowEffect::Readers) => readers::show(ctx, view, &mut self.readers, commands),
+            Some(WindowEffect::Alone) => alone::show(ctx, view, &mut self.alone, commands),
             Some(WindowEffect::About) => about::show(ctx, view),
             Some(_) => false,
         };

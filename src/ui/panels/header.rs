@@ -5,12 +5,13 @@ use egui::{Align, Layout, RichText, Ui, vec2};
 use crate::{
     app::{Command, MarkingCommand, RoomCommand, SaveState},
     domain::{
-        mark::{About, Tense},
+        mark::{About, Audience, Tense},
         session::SessionKind,
     },
     tr,
     ui::{
         action::Action,
+        dialogs::readers::audience_name,
         icons, keymap, theme,
         view::View,
         widgets::{badge, chip},
@@ -34,6 +35,7 @@ pub fn show(
     room: &mut Room<'_>,
     commands: &mut Vec<Command>,
     open_details: &mut bool,
+    open_readers: &mut bool,
 ) {
     let (narrow, low) = (room.narrow, room.narrow && room.low);
     line(ui, |ui| {
@@ -55,7 +57,7 @@ pub fn show(
         }
         let taken = if narrow { 330.0 } else { 640.0 };
         if low {
-            choices(ui, view, commands, true);
+            *open_readers |= choices(ui, view, commands, true);
         } else {
             title(ui, view, taken, open_details);
         }
@@ -87,12 +89,12 @@ pub fn show(
             }
             saved(ui, view, low);
             if !narrow {
-                choices(ui, view, commands, false);
+                *open_readers |= choices(ui, view, commands, false);
             }
         });
     });
     if narrow && !low && view.desk().is_some() {
-        line(ui, |ui| choices(ui, view, commands, true));
+        line(ui, |ui| *open_readers |= choices(ui, view, commands, true));
     }
 }
 
@@ -197,24 +199,44 @@ fn saved(ui: &mut Ui, view: &View<'_>, low: bool) {
 }
 
 /// Who marks, about whom, then or now, who sees it; in this order whichever way the line runs.
-fn choices(ui: &mut Ui, view: &View<'_>, commands: &mut Vec<Command>, forwards: bool) {
-    let mut parts: [fn(&mut Ui, &View<'_>, &mut Vec<Command>); 4] =
-        [who_marks, about_whom, then_now, who_sees];
+/// True when the last was pressed.
+fn choices(ui: &mut Ui, view: &View<'_>, commands: &mut Vec<Command>, forwards: bool) -> bool {
+    let mut pressed = false;
+    let mut sees = |ui: &mut Ui| pressed |= who_sees(ui, view);
+    if !forwards {
+        sees(ui);
+    }
+    let mut parts: [fn(&mut Ui, &View<'_>, &mut Vec<Command>); 3] =
+        [who_marks, about_whom, then_now];
     if !forwards {
         parts.reverse();
     }
     for part in parts {
         part(ui, view, commands);
     }
+    if forwards {
+        sees(ui);
+    }
+    pressed
 }
 
-fn who_sees(ui: &mut Ui, view: &View<'_>, _commands: &mut Vec<Command>) {
+fn who_sees(ui: &mut Ui, view: &View<'_>) -> bool {
+    let Some(desk) = view.desk() else {
+        return false;
+    };
+    let audience = if desk.document.marks_alone().is_some() {
+        Audience::Sealed
+    } else {
+        desk.marking.audience
+    };
     let chip = chip::button(
         &view.tokens,
-        tr!("audience-everyone"),
+        audience_name(audience),
         chip::Kind::Choice { on: false },
     );
-    ui.add(chip).on_hover_text(tr!("audience-everyone-hint"));
+    ui.add(chip)
+        .on_hover_text(keymap::named(view.settings(), Action::Readers))
+        .clicked()
 }
 
 fn then_now(ui: &mut Ui, view: &View<'_>, commands: &mut Vec<Command>) {

@@ -1,5 +1,6 @@
 //! The parts of the window. Each has one entry, `show`.
 
+pub mod alone;
 pub mod client;
 pub mod code_bar;
 pub mod exactness;

@@ -9,7 +9,7 @@ use super::{super::view_menu, region};
 use crate::{
     app::{Command, Desk, MarkingCommand, RoomCommand, TransportCommand, transport::Transport},
     client,
-    domain::mark::{About, Tense},
+    domain::mark::{About, Audience, Tense},
     ui::{
         icons, theme,
         view::View,
@@ -96,11 +96,17 @@ fn always_there(
     turn_chip(ui, view, desk, small, commands);
     about_chip(ui, view, desk, small, commands);
     tense_chip(ui, view, desk, small, commands);
-    let audience = pill(view, client!("client-audience"), small).sense(Sense::hover());
-    let words = client!("client-audience");
+    let (words, more) = match (desk.document.marks_alone(), desk.marking.audience) {
+        (None, Audience::Everyone) => (client!("client-audience"), client!("client-audience-more")),
+        _ => (
+            client!("client-audience-own"),
+            client!("client-audience-own-more"),
+        ),
+    };
+    let audience = pill(view, words.clone(), small).sense(Sense::hover());
     let response = ui.add(audience);
     response.widget_info(|| WidgetInfo::labeled(egui::Role::Label, true, &words));
-    response.on_hover_text(client!("client-audience-more"));
+    response.on_hover_text(more);
 }
 
 fn pill<'a>(view: &View<'_>, text: impl Into<String>, small: bool) -> Button<'a> {

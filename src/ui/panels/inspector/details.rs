@@ -6,10 +6,11 @@ use crate::{
     app::{Command, MarkCommand},
     domain::{
         codebook::Modifier,
-        mark::{About, CodeUse, Mark, Sureness, Tense, View as Seen},
+        mark::{About, Audience, CodeUse, Mark, Sureness, Tense, View as Seen},
     },
     tr,
     ui::{
+        dialogs::readers::audience_name,
         panels::marks::tense_words,
         theme::GRID,
         view::View,
@@ -38,10 +39,7 @@ pub fn show(ui: &mut Ui, view: &View<'_>, mark: &Mark, own: bool, commands: &mut
         out.tense(ui);
         out.strength(ui);
         out.sureness(ui);
-        Pill::new(&tr!("audience-everyone"))
-            .rests(true)
-            .show(ui, &view.tokens)
-            .on_hover_text(tr!("audience-everyone-why"));
+        out.readers(ui);
         for used in &mark.codes {
             out.modifiers(ui, used);
         }
@@ -134,6 +132,40 @@ impl Out<'_, '_> {
         );
         if let Some(seen) = chosen {
             self.send(MarkCommand::SetView(self.mark.id, seen));
+        }
+    }
+
+    fn readers(&mut self, ui: &mut Ui) {
+        let now = audience_name(self.mark.audience);
+        let may =
+            self.own && self.view.app.may_keep_closed() && self.mark.audience != Audience::Sealed;
+        if !may {
+            let hint = match self.mark.audience {
+                Audience::Everyone => tr!("audience-everyone-why"),
+                Audience::OnlyMe => tr!("audience-only-me-hint"),
+                Audience::Team => tr!("audience-team-hint"),
+                Audience::Training => tr!("audience-training-hint"),
+                Audience::Sealed => tr!("audience-sealed-hint"),
+            };
+            Pill::new(&now)
+                .rests(true)
+                .show(ui, &self.view.tokens)
+                .on_hover_text(hint);
+            return;
+        }
+        let mut chosen = None;
+        let field = tr!("field-readers", now = now.as_str());
+        self.chip(ui, &now, true, &field, |ui| {
+            for choice in Audience::ALL {
+                let on = choice == self.mark.audience;
+                let name = audience_name(choice);
+                if pill::item(ui, &self.view.tokens, &name, on, None).clicked() {
+                    chosen = Some(choice);
+                }
+            }
+        });
+        if let Some(audience) = chosen {
+            self.send(MarkCommand::SetReaders(self.mark.id, audience));
         }
     }
 

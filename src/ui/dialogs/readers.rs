@@ -1,0 +1,238 @@
+//! Who can see new marks, and the passphrase behind what is not for everyone.
+
+use egui::{Key, TextEdit, Ui, WidgetInfo};
+
+use super::{dialog, note, pills, section};
+use crate::{
+    app::{
+        Command, KeyCommand, MarkingCommand,
+        keys::{KeyState, Passphrase, SHORTEST},
+    },
+    domain::{id::PersonId, mark::Audience},
+    store::KeyError,
+    tr,
+    ui::{
+        theme::Tokens,
+        view::View,
+        widgets::chip::{self, Kind},
+    },
+};
+
+/// What is typed and not given yet.
+#[derive(Default)]
+pub struct ReadersLook {
+    first: String,
+    again: String,
+    existing: bool,
+}
+
+impl ReadersLook {
+    /// Empties the fields, so that nothing typed stays behind.
+    pub fn clear(&mut self) {
+        wipe(&mut self.first);
+        wipe(&mut self.again);
+        self.existing = false;
+    }
+}
+
+/// Takes a typed passphrase out of its field and leaves the field empty.
+pub(super) fn take(text: &mut String) -> Passphrase {
+    Passphrase::new(std::mem::take(text))
+}
+
+fn wipe(text: &mut String) {
+    drop(take(text));
+}
+
+/// The word for who can see.
+#[must_use]
+pub fn audience_name(audience: Audience) -> String {
+    match audience {
+        Audience::Everyone => tr!("audience-everyone"),
+        Audience::OnlyMe => tr!("audience-only-me"),
+        Audience::Team => tr!("audience-team"),
+        Audience::Training => tr!("audience-training"),
+        Audience::Sealed => tr!("audience-sealed"),
+    }
+}
+
+/// A field for a passphrase: dots instead of letters. True when Enter was pressed in it.
+pub(super) fn secret(ui: &mut Ui, name: &str, text: &mut String) -> bool {
+    ui.label(name);
+    let response = ui.add(
+        TextEdit::singleline(text)
+            .password(true)
+            .desired_width(f32::INFINITY)
+            .margin(egui::Margin::symmetric(8, 6)),
+    );
+    ui.ctx()
+        .accesskit_node_builder(response.id, |node| node.set_label(name));
+    response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter))
+}
+
+/// What became of the last try, if it did not work.
+pub(super) fn failure(ui: &mut Ui, view: &View<'_>, person: &PersonId) {
+    let Some(error) = view.app.key_failure(person) else {
+        return;
+    };
+    let words = match error {
+        KeyError::WrongPassphrase => tr!("passphrase-wrong"),
+        KeyError::NotHere => tr!("passphrase-not-here"),
+        KeyError::Damaged => tr!("passphrase-damaged"),
+        KeyError::Store(_) => tr!("passphrase-disk"),
+    };
+    ui.label(words);
+    let wait = view.app.key_wait().as_secs();
+    if wait > 0 {
+        note(ui, &view.tokens, tr!("passphrase-wait", seconds = wait));
+        ui.ctx()
+            .request_repaint_after(std::time::Duration::from_secs(1));
+    }
+}
+
+/// Shows the dialog. False once it wants to close.
+pub fn show(
+    ctx: &egui::Context,
+    view: &View<'_>,
+    look: &mut ReadersLook,
+    commands: &mut Vec<Command>,
+) -> bool {
+    let Some(desk) = view.desk() else {
+        return false;
+    };
+    let author = desk.marking.author.clone();
+    let state = view.app.key_state(&author);
+    let stays = dialog(
+        ctx,
+        &view.tokens,
+        &tr!("readers-title"),
+        520.0,
+        |ui| {
+            note(
+                ui,
+                &view.tokens,
+                tr!("readers-of", name = view.name(&author)),
+            );
+            choices(ui, view, &state, commands);
+            match state {
+                KeyState::None => set(ui, view, &author, look, commands),
+                KeyState::Closed => open(ui, view, &author, look, commands),
+                KeyState::Trying => {
+                    ui.label(tr!("passphrase-trying"));
+                }
+                KeyState::Elsewhere => {
+                    ui.label(tr!("passphrase-elsewhere"));
+                }
+                KeyState::Open => {
+                    ui.label(tr!("passphrase-open"));
+                    if chip::pressed(ui, &view.tokens, tr!("passphrase-close"), Kind::Plain) {
+                        commands.push(Command::Key(KeyCommand::Close));
+                    }
+                }
+            }
+        },
+        |_| {},
+    );
+    if !stays {
+        look.clear();
+    }
+    stays
+}
+
+fn choices(ui: &mut Ui, view: &View<'_>, state: &KeyState, commands: &mut Vec<Command>) {
+    let Some(desk) = view.desk() else { return };
+    let open = *state == KeyState::Open;
+    let offered: Vec<Audience> = Audience::ALL
+        .into_iter()
+        .filter(|audience| open || *audience == Audience::Everyone)
+        .collect();
+    let labels: Vec<(String, bool)> = offered
+        .iter()
+        .map(|audience| (audience_name(*audience), desk.marking.audience == *audience))
+        .collect();
+    if let Some(at) = pills(ui, &view.tokens, &labels) {
+        commands.push(Command::Marking(MarkingCommand::SetAudience(offered[at])));
+    }
+    let why = match desk.marking.audience {
+        Audience::Everyone => tr!("audience-everyone-hint"),
+        Audience::OnlyMe => tr!("audience-only-me-hint"),
+        Audience::Team => tr!("audience-team-hint"),
+        Audience::Training => tr!("audience-training-hint"),
+        Audience::Sealed => tr!("audience-sealed-hint"),
+    };
+    note(ui, &view.tokens, why);
+}
+
+fn set(
+    ui: &mut Ui,
+    view: &View<'_>,
+    author: &PersonId,
+    look: &mut ReadersLook,
+    commands: &mut Vec<Command>,
+) {
+    let tokens: &Tokens = &view.tokens;
+    section(ui, tr!("passphrase-title"));
+    ui.add(egui::Label::new(tr!("passphrase-why")).wrap());
+    note(ui, tokens, tr!("passphrase-lost"));
+    let switch = [
+        (tr!("passphrase-new"), !look.existing),
+        (tr!("passphrase-existing"), look.existing),
+    ];
+    if let Some(at) = pills(ui, tokens, &switch) {
+        look.existing = at == 1;
+    }
+    let mut done = secret(ui, &tr!("passphrase-field"), &mut look.first);
+    if !look.existing {
+        done |= secret(ui, &tr!("passphrase-again"), &mut look.again);
+    }
+    failure(ui, view, author);
+    let long = look.first.chars().count() >= SHORTEST;
+    let same = look.existing || look.first == look.again;
+    let fits = look.existing && !look.first.is_empty() || long && same;
+    if !look.existing && !look.first.is_empty() && !long {
+        note(ui, tokens, tr!("passphrase-short", letters = SHORTEST));
+    } else if !look.again.is_empty() && !same {
+        note(ui, tokens, tr!("passphrase-differs"));
+    }
+    let words = if look.existing {
+        tr!("passphrase-use")
+    } else {
+        tr!("passphrase-set")
+    };
+    if enabled(ui, view, fits, &words) || done && fits {
+        let passphrase = take(&mut look.first);
+        wipe(&mut look.again);
+        commands.push(Command::Key(if look.existing {
+            KeyCommand::UseMine(author.clone(), passphrase)
+        } else {
+            KeyCommand::Create(author.clone(), passphrase)
+        }));
+    }
+}
+
+fn open(
+    ui: &mut Ui,
+    view: &View<'_>,
+    author: &PersonId,
+    look: &mut ReadersLook,
+    commands: &mut Vec<Command>,
+) {
+    section(ui, tr!("passphrase-open-title"));
+    note(ui, &view.tokens, tr!("passphrase-open-why"));
+    let done = secret(ui, &tr!("passphrase-field"), &mut look.first);
+    failure(ui, view, author);
+    let fits = !look.first.is_empty();
+    if enabled(ui, view, fits, &tr!("passphrase-open-button")) || done && fits {
+        commands.push(Command::Key(KeyCommand::Open(
+            author.clone(),
+            take(&mut look.first),
+        )));
+    }
+}
+
+/// The one main action of a part of a dialog.
+pub(super) fn enabled(ui: &mut Ui, view: &View<'_>, possible: bool, words: &str) -> bool {
+    let response = ui.add_enabled(possible, chip::button(&view.tokens, words, Kind::Main));
+    response.widget_info(|| WidgetInfo::labeled(egui::Role::Button, possible, words));
+    response.clicked()
+}
