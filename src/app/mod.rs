@@ -605,7 +605,9 @@ impl Desk {
     /// Whether the active author may say whose mark it is: they are the author, or they typed it.
     #[must_use]
     pub fn may_give(&self, mark: &Mark) -> bool {
+        // What another person may read only with their own key is not given to them behind their back.
         self.document.writable()
+            && mark.audience == Audience::Everyone
             && (mark.author.includes(&self.marking.author)
                 || mark.entered_by == self.marking.author)
     }

@@ -28,6 +28,7 @@
 //! | `parts` | parts beside a recording are offered, kept in its record, found again, and taken away |
 //! | `media_files` | what a recording is, read without playing it: probe, still pictures, waveform, broken files |
 //! | `client_face`, `start_screen`, `dialogs`, `timeline` | panels, by what a screen reader hears |
+//! | `passphrases` | passphrases and marking alone in the window, by what a screen reader hears |
 //! | `captions` | captions beside and inside a recording: found, read, followed, searched, marked |
 //! | `views` | small, partly hidden, sound only, words only, darker, still pictures |
 //! | `commands` | the command line as scripts use it: output, exit codes, kills in the middle |
@@ -92,6 +93,7 @@ mod merging;
 mod moved;
 mod overview;
 mod parts;
+mod passphrases;
 mod pictures;
 mod prepared;
 mod quiet;

@@ -8,7 +8,6 @@ use chrono::NaiveDate;
 
 use super::super::{
     App, ids,
-    keys::KeyState,
     notice::{ClosedNotice, NotRevealed, NoticeKind},
 };
 use crate::{
@@ -452,12 +451,6 @@ impl App {
                 )));
             }
         }
-    }
-
-    /// Whether this person can be asked for their passphrase here.
-    #[must_use]
-    pub fn can_unlock(&self, person: &PersonId) -> bool {
-        !matches!(self.key_state(person), KeyState::None | KeyState::Elsewhere)
     }
 }
 

@@ -4,7 +4,7 @@ use egui::{Align, Layout, Popup, RichText, Ui};
 
 use super::InspectorLook;
 use crate::{
-    app::{Command, Desk, MarkCommand},
+    app::{AloneCommand, Command, Desk, MarkCommand, review::alone::is_kept_back},
     domain::mark::{Author, Mark, Placed},
     tr,
     ui::{
@@ -67,6 +67,18 @@ pub fn show(
                 ui.spacing_mut().item_spacing.y = 0.0;
                 give(ui, view, mark, commands);
             });
+        }
+        if own && desk.document.marks_alone().is_some() {
+            between(ui);
+            let words = if is_kept_back(mark) {
+                tr!("open-this-too")
+            } else {
+                tr!("keep-this-back")
+            };
+            let button = pill::quiet(ui, tokens, &words, &words);
+            if button.on_hover_text(tr!("keep-back-why")).clicked() {
+                commands.push(Command::Alone(AloneCommand::KeepBack(mark.id)));
+            }
         }
         if own {
             between(ui);
