@@ -6,12 +6,14 @@
 //! |---|---|---|
 //! | [`domain`] | the record: people, marks, codebooks, edits and their inverses | nothing of ours |
 //! | [`store`] | our files; the only layer that writes to disk | `domain` |
+//! | [`analysis`] | what can be worked out from the record: pure functions | `domain` |
 //! | [`interop`] | formats of others: captions | `domain` |
 //! | [`media`] | video and sound; GStreamer behind a trait | `domain::time` |
 //! | [`app`] | the whole application without a window | all above |
 //! | [`ui`] | pixels: reads a view, returns commands | `app`, `domain`, `media` types |
 //! | [`cli`] | the command line | all but `ui` |
 
+pub mod analysis;
 pub mod app;
 pub mod cli;
 pub mod domain;

@@ -146,6 +146,9 @@ pub struct ModifierValue {
     pub id: String,
     /// What is shown.
     pub label: String,
+    /// Codes of other codebooks that mean nearly this value, out of all that its code names.
+    #[serde(default)]
+    pub maps_to: Vec<String>,
 }
 
 /// Something that can be said of a use of a code, such as whether it helped.

@@ -8,17 +8,22 @@ use std::{
 /// A layer and the layers that its files may name. `words` is for every layer that speaks to people.
 const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("domain", &[]),
+    ("analysis", &["domain"]),
     ("store", &["domain"]),
     ("interop", &["domain"]),
     ("media", &["domain"]),
-    ("app", &["domain", "interop", "store", "media"]),
+    ("app", &["analysis", "domain", "interop", "store", "media"]),
     (
         "ui",
-        &["app", "domain", "interop", "store", "media", "words"],
+        &[
+            "analysis", "app", "domain", "interop", "store", "media", "words",
+        ],
     ),
     (
         "cli",
-        &["app", "domain", "interop", "store", "media", "words"],
+        &[
+            "analysis", "app", "domain", "interop", "store", "media", "words",
+        ],
     ),
     ("words", &["app", "domain", "interop", "store", "media"]),
 ];

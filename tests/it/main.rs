@@ -8,6 +8,7 @@
 //! | `entries` | what people keep besides marks: one of every kind, through files |
 //! | `edits` | random edit sequences keep the record sound, and every edit has its inverse |
 //! | `merging` | two states of a record come together alike, whoever merges |
+//! | `matching`, `comparing` | two people's marks: paired off by time, and what may be said of the pairs |
 //! | `aligning` | two recordings of one event: the map between their times |
 //! | `companions` | a second recording of one event: found, shown, held in step, lined up |
 //! | `in_step` | two real recordings played at once |
@@ -68,6 +69,7 @@ mod clips;
 mod closed;
 mod commands;
 mod companions;
+mod comparing;
 mod desk;
 mod dialogs;
 mod edits;
@@ -80,6 +82,7 @@ mod keeping;
 mod many;
 mod marking;
 mod marks_panel;
+mod matching;
 mod media_endurance;
 mod media_files;
 mod media_formats;

@@ -1,0 +1,4 @@
+//! What can be worked out from the record: pure functions of it. No I/O, no clock, nothing of the window.
+
+pub mod compare;
+pub mod matching;
