@@ -2,7 +2,11 @@
 
 use std::path::PathBuf;
 
-use super::{companion::CompanionCommand, keys::KeyCommand, review::alone::AloneCommand};
+use super::{
+    companion::CompanionCommand,
+    keys::KeyCommand,
+    review::{alone::AloneCommand, compare::CompareCommand},
+};
 use crate::{
     domain::{
         filter::Filter,
@@ -34,6 +38,8 @@ pub enum Command {
     Marking(MarkingCommand),
     /// To the room: too much, enough for today.
     Room(RoomCommand),
+    /// To the comparison of two people's marks.
+    Compare(CompareCommand),
     /// To the captions.
     Captions(CaptionCommand),
     /// To how the recording is looked at.
@@ -93,6 +99,7 @@ impl Command {
                 command,
                 MarkCommand::Select(_) | MarkCommand::Next | MarkCommand::Previous
             ),
+            Self::Compare(command) => matches!(command, CompareCommand::Play(_)),
             _ => false,
         }
     }

@@ -61,7 +61,7 @@ pub use keys::KeyCommand;
 use marking::{Face, Marking};
 pub use marks::TOO_MUCH;
 use notice::{Notice, NoticeKind};
-pub use review::alone::AloneCommand;
+pub use review::{alone::AloneCommand, compare::CompareCommand};
 use room::Room;
 use transport::Transport;
 use watched::Watching;
@@ -169,6 +169,8 @@ pub struct Desk {
     pub filter: Filter,
     /// How the room is: here, asked, neutral, dimmed.
     pub room: Room,
+    /// Two people whose marks are compared, if any are.
+    pub comparing: Option<review::compare::Comparing>,
     watching: Watching,
 }
 
@@ -268,6 +270,7 @@ impl App {
             Command::Mark(command) => self.handle_mark(command),
             Command::Marking(command) => self.handle_marking(command),
             Command::Room(command) => self.handle_room(command),
+            Command::Compare(command) => self.handle_compare(command),
             Command::Captions(command) => self.handle_captions(command),
             Command::View(command) => self.handle_view(command),
             Command::Still(command) => self.handle_still(command),
@@ -585,6 +588,7 @@ fn fresh_desk(document: Document, marking: Marking) -> Desk {
         newest: None,
         filter: Filter::default(),
         room: Room::Here,
+        comparing: None,
         watching: Watching::default(),
     }
 }

@@ -181,6 +181,13 @@ impl Recording {
         self.transport.playing = true;
     }
 
+    /// Plays from here, wherever it was and whether or not it played.
+    pub(super) fn play_from(&mut self, time: MediaTime) {
+        self.seek(time);
+        self.tell(PlayerCommand::Play);
+        self.transport.playing = true;
+    }
+
     fn pause(&mut self) {
         self.tell(PlayerCommand::Pause);
         self.transport.playing = false;

@@ -15,8 +15,8 @@ use super::{
     keys::Keys,
     layout::Layout,
     panels::{
-        alone, client, code_bar, footer, header, inspector, marks, notices, room, stage, start,
-        timeline, transcript, transport_bar,
+        alone, client, code_bar, compare, footer, header, inspector, marks, notices, room, stage,
+        start, timeline, transcript, transport_bar,
     },
     repaint::SharedCanvas,
     theme,
@@ -81,6 +81,7 @@ struct Looks {
     room: room::RoomLook,
     picture: stage::StageLook,
     transcript: transcript::TranscriptLook,
+    compare: compare::CompareLook,
     side: SideTab,
     layout: Layout,
     /// Where the picture lay last, so that notices lie over it and not over buttons.
@@ -93,6 +94,7 @@ enum SideTab {
     #[default]
     Marks,
     Transcript,
+    Compare,
 }
 
 impl Shell {
@@ -232,6 +234,15 @@ impl Shell {
             start::show(ui, &view, &mut openers, commands);
             effects.extend(settings.then_some(WindowEffect::Settings));
             effects.extend(about.then_some(WindowEffect::About));
+        } else if compare::has_the_window(&view) && !self.full_screen {
+            let (surface, looks) = (&mut self.surface, &mut self.looks);
+            let (mut own, picture) = (Vec::new(), &mut looks.picture);
+            let over = &mut looks.stage;
+            compare::show(ui, &view, &mut looks.compare, commands, &mut |ui, rect| {
+                *over = Some(rect);
+                stage::show(ui, &view, picture, surface, rect, &mut own, effects);
+            });
+            commands.append(&mut own);
         } else if view.face() == Face::Client && view.desk().is_some() && !self.full_screen {
             let (surface, looks) = (&mut self.surface, &mut self.looks);
             let (mut own, picture) = (Vec::new(), &mut looks.picture);
@@ -538,7 +549,12 @@ fn therapist(
             })
             .frame(bar(tokens.panel, 0, 0))
             .show(ui, |ui| {
-                timeline::show(ui, view, &mut looks.timeline, commands);
+                let compared = looks.side == SideTab::Compare && !narrow;
+                if compared && view.app.comparison().is_some() {
+                    compare::mirrored(ui, view, commands);
+                } else {
+                    timeline::show(ui, view, &mut looks.timeline, commands);
+                }
             });
         if !low {
             let height = timeline.response.rect.height();
@@ -602,6 +618,7 @@ fn side_contents(ui: &mut Ui, view: &View<'_>, looks: &mut Looks, commands: &mut
                 for (tab, words) in [
                     (SideTab::Marks, tr!("marks")),
                     (SideTab::Transcript, tr!("transcript")),
+                    (SideTab::Compare, tr!("compare")),
                 ] {
                     if tabs::tab(ui, &view.tokens, &words, side == tab, height).clicked() {
                         side = tab;
@@ -614,6 +631,10 @@ fn side_contents(ui: &mut Ui, view: &View<'_>, looks: &mut Looks, commands: &mut
                     marks::head(ui, &mut tabs, |_| ());
                     let look = &mut looks.transcript;
                     transcript::show(ui, view, look, transcript::Size::Side, commands);
+                }
+                SideTab::Compare => {
+                    marks::head(ui, &mut tabs, |_| ());
+                    compare::beside(ui, view, &mut looks.compare, commands);
                 }
             }
             looks.side = side;

@@ -238,6 +238,7 @@ view-track = Sound { $number }
 view-track-named = Sound { $number }: { $name }
 
 ## What is said
+compare = Compare
 transcript = Transcript
 transcript-reading = Looking for captions…
 transcript-none = No captions

@@ -1,3 +1,4 @@
 //! The review methods: what people do together with a recording, each as a small machine without a window.
 
 pub mod alone;
+pub mod compare;
