@@ -43,10 +43,17 @@ pub struct Pair {
 }
 
 impl Pair {
-    /// Where the earlier of the two begins.
+    /// The mark whose beginning is the moment that both mean: the one that lies within the other's stretch, else the earlier.
     #[must_use]
-    pub fn start(&self) -> MediaTime {
-        self.left.when.start().min(self.right.when.start())
+    pub fn moment(&self) -> &Arc<Mark> {
+        let point = |mark: &Mark| mark.when.start() == mark.when.end();
+        let (left, right) = (&self.left, &self.right);
+        let right_first = match (point(left), point(right)) {
+            (true, false) => false,
+            (false, true) => true,
+            _ => (right.when.start(), right.id) < (left.when.start(), left.id),
+        };
+        if right_first { right } else { left }
     }
 
     /// Whether a mark is one of the two, or stands between them.
@@ -120,7 +127,7 @@ impl Comparison {
 }
 
 fn place(pair: &Pair) -> (MediaTime, MarkId) {
-    (pair.start(), pair.left.id.min(pair.right.id))
+    (pair.moment().when.start(), pair.moment().id)
 }
 
 /// What codes mean, from the codebooks at hand.

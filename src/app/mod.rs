@@ -625,6 +625,8 @@ impl Desk {
         self.marking.held = self.marking.held.take_if(|held| there(&held.mark));
         self.marking.follow_up = self.marking.follow_up.take_if(|card| there(&card.mark));
         self.marking.writing = self.marking.writing.take_if(|writing| there(&writing.mark));
+        // A comparison holds marks of both.
+        self.comparing = None;
     }
 
     /// The active author.

@@ -549,12 +549,7 @@ fn therapist(
             })
             .frame(bar(tokens.panel, 0, 0))
             .show(ui, |ui| {
-                let compared = looks.side == SideTab::Compare && !narrow;
-                if compared && view.app.comparison().is_some() {
-                    compare::mirrored(ui, view, commands);
-                } else {
-                    timeline::show(ui, view, &mut looks.timeline, commands);
-                }
+                marks_in_time(ui, view, looks, narrow, commands);
             });
         if !low {
             let height = timeline.response.rect.height();
@@ -581,6 +576,22 @@ fn therapist(
         let free = stage::show(ui, view, picture, surface, stage, commands, effects);
         looks.stage = Some(free);
     });
+}
+
+/// The timeline; while two people's marks are compared, both as a mirror.
+fn marks_in_time(
+    ui: &mut Ui,
+    view: &View<'_>,
+    looks: &mut Looks,
+    narrow: bool,
+    commands: &mut Vec<Command>,
+) {
+    let compared = looks.side == SideTab::Compare && !narrow;
+    if compared && view.app.comparison().is_some() {
+        compare::mirrored(ui, view, commands);
+    } else {
+        timeline::show(ui, view, &mut looks.timeline, commands);
+    }
 }
 
 fn side(ui: &mut Ui, view: &View<'_>, looks: &mut Looks, commands: &mut Vec<Command>) {

@@ -74,7 +74,7 @@ fn marks_fall_into_four_lists() {
     assert_eq!(ids(&found.only_left), [mark_id(3)]);
     assert_eq!(ids(&found.only_right), [mark_id(4)]);
     assert_eq!(found.differently[0].left.id, mark_id(5));
-    assert_eq!(found.both[0].start(), found.both[0].left.when.start());
+    assert_eq!(found.both[0].moment().id, mark_id(1));
     // A narrower tolerance takes the first pair apart.
     let narrow = of(&session, Tolerance::new(MediaDelta::from_millis(1_500)));
     assert!(narrow.both.is_empty());

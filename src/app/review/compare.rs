@@ -255,10 +255,11 @@ impl App {
         }
     }
 
-    /// A mark by both, where the earlier of the two marks begins. Only one of the two can write it.
+    /// A mark by both, at the moment that both marks mean. Only one of the two can write it.
     fn first_words(&mut self, left: MarkId, right: MarkId, words: &str) {
         let stamp = self.stamp();
         let id = ids::mark();
+        let comparison = self.comparison();
         let Some(open) = &self.recording else { return };
         let Some(desk) = &open.desk else { return };
         if !desk.document.writable() {
@@ -276,7 +277,9 @@ impl App {
             self.tell(NoticeKind::NotYours);
             return;
         }
-        let start = one.when.start().min(other.when.start());
+        let earlier = one.when.start().min(other.when.start());
+        let pair = comparison.as_ref().and_then(|known| known.pair_with(left));
+        let start = pair.map_or(earlier, |pair| pair.moment().when.start());
         let mark = Mark {
             id,
             revision: 1,

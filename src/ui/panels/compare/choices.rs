@@ -56,7 +56,7 @@ pub(super) fn people(ui: &mut Ui, scene: &Scene<'_>, commands: &mut Vec<Command>
         ui,
         scene,
         left,
-        client!("compare-above", name = scene.view.name(left)),
+        &client!("compare-above", name = scene.view.name(left)),
     ) {
         // Who was below goes up where the one below is chosen.
         let other = if chosen == *right { left } else { right };
@@ -66,7 +66,7 @@ pub(super) fn people(ui: &mut Ui, scene: &Scene<'_>, commands: &mut Vec<Command>
         ui,
         scene,
         right,
-        client!("compare-below", name = scene.view.name(right)),
+        &client!("compare-below", name = scene.view.name(right)),
     ) {
         let other = if chosen == *left { right } else { left };
         commands.push(choose(other.clone(), chosen));
@@ -77,11 +77,11 @@ const fn choose(left: PersonId, right: PersonId) -> Command {
     Command::Compare(CompareCommand::Choose { left, right })
 }
 
-fn person(ui: &mut Ui, scene: &Scene<'_>, now: &PersonId, spoken: String) -> Option<PersonId> {
+fn person(ui: &mut Ui, scene: &Scene<'_>, now: &PersonId, spoken: &str) -> Option<PersonId> {
     let tokens = &scene.view.tokens;
     let name = scene.view.name(now);
     let button = Pill::new(&name)
-        .spoken(&spoken)
+        .spoken(spoken)
         .caret()
         .width(36.0 * GRID)
         .show(ui, tokens);

@@ -133,16 +133,7 @@ impl<'a> Entry<'a> {
     /// The mark that is gone to: the moment within the other's stretch, else the earlier one.
     fn target(self) -> &'a Arc<Mark> {
         match self {
-            Self::Pair(pair) => {
-                let point = |mark: &Mark| mark.when.start() == mark.when.end();
-                let (left, right) = (&pair.left, &pair.right);
-                let right_first = match (point(left), point(right)) {
-                    (true, false) => false,
-                    (false, true) => true,
-                    _ => right.when.start() < left.when.start(),
-                };
-                if right_first { right } else { left }
-            }
+            Self::Pair(pair) => pair.moment(),
             Self::One(mark) => mark,
         }
     }

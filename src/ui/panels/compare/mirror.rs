@@ -1,5 +1,7 @@
 //! The mirror timeline: one person's marks above, the other's below, the same moments joined by a calm line.
 
+use std::collections::HashMap;
+
 use egui::{Align2, Color32, Pos2, Rect, Role, Sense, Shape, Stroke, Ui, WidgetInfo, pos2, vec2};
 
 use super::{Scene, phrase};
@@ -26,6 +28,8 @@ const SHAPE: f32 = 9.0;
 const APART: f32 = 5.0;
 /// Room for the names before the rows.
 const NAMES: f32 = 72.0;
+/// Rows come no nearer to the middle than this.
+const NEAR: f32 = 34.0;
 /// Least time on both sides of the first and last mark, in seconds.
 const MARGIN: f64 = 4.0;
 
@@ -89,9 +93,50 @@ impl Axis {
 struct Lane<'a> {
     person: &'a PersonId,
     y: f32,
-    /// How far a mark makes way for the one before it; 0 where there is no room.
+    /// How far a mark makes way for the one before it, outwards, and how often one can.
     step: f32,
+    levels: usize,
     colours: Pair,
+}
+
+/// Marks with their places.
+type Placed<'a> = Vec<(&'a Mark, Pos2)>;
+
+impl Lane<'_> {
+    /// Where each mark lies: on the line, or further out where it would lie on another. Stretches lie as far out as they can.
+    /// A mark too many for the pixels has no place here: the list has it.
+    fn lay_out<'m>(
+        &self,
+        scene: &Scene<'_>,
+        axis: &Axis,
+        marks: impl Iterator<Item = &'m Mark>,
+    ) -> Placed<'m> {
+        let mut marks: Vec<&Mark> = marks.collect();
+        marks.sort_unstable_by_key(|mark| (mark.when.start(), mark.id));
+        let mut taken = vec![f32::NEG_INFINITY; self.levels + 1];
+        let mut placed = Vec::new();
+        for mark in marks {
+            let (x, end) = (axis.x(mark.when.start()), axis.x(mark.when.end()));
+            let free = |level: &usize| x - taken[*level] >= 2.0 * SHAPE + 1.0;
+            let level = if end - x > SHAPE {
+                (0..=self.levels).rev().find(free)
+            } else {
+                (0..=self.levels).find(free)
+            };
+            let squeezed = || {
+                let chosen = scene.desk.selected == Some(mark.id);
+                (chosen || x - taken[0] >= APART).then_some(0)
+            };
+            let Some(level) = level.or_else(squeezed) else {
+                continue;
+            };
+            taken[level] = x.max(end - SHAPE);
+            #[expect(clippy::cast_precision_loss, reason = "two levels at most")]
+            let out = self.step * level as f32;
+            placed.push((mark, pos2(x, self.y + out)));
+        }
+        placed
+    }
 }
 
 pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, rect: Rect, commands: &mut Vec<Command>) {
@@ -109,25 +154,87 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, rect: Rect, commands: &mut Ve
         pos2(rect.left() + before + SHAPE + 2.0, rect.top() + name),
         pos2(rect.right() - SHAPE - 2.0, rect.bottom() - name),
     );
-    let reach = (drawing.height() / 2.0 - SHAPE - 2.0).clamp(12.0, 84.0);
-    // Marks that would lie on each other make way, outwards.
-    let step = if reach > 4.0 * SHAPE + 14.0 {
-        2.0 * SHAPE + 2.0
-    } else {
-        0.0
+    let room = (drawing.height() / 2.0 - SHAPE - 2.0).clamp(12.0, 110.0);
+    let step = 2.0 * SHAPE + 2.0;
+    let (levels, reach) = match room {
+        room if room > 2.0 * step + NEAR => (2, room - 2.0 * step),
+        room if room > step + NEAR => (1, room - step),
+        room => (0, room),
     };
-    let reach = reach - step;
+    let outwards = room - reach;
     let middle = drawing.center().y.round();
     let lane = |person, y, step| Lane {
         person,
         y,
         step,
+        levels,
         colours: scene.view.colours(person),
     };
     let above = lane(&scene.comparing.left, middle - reach, -step);
     let below = lane(&scene.comparing.right, middle + reach, step);
     let axis = Axis::of(scene, drawing, transport.duration());
 
+    ground(ui, &axis, rect, commands);
+    let painter = ui.painter_at(rect.expand(2.0));
+    let edge = SHAPE + 6.0 + outwards;
+    let (up, down) = (middle - reach - edge, middle + reach + edge);
+    for (lane, y, align) in [
+        (&above, up, Align2::LEFT_BOTTOM),
+        (&below, down, Align2::LEFT_TOP),
+    ] {
+        if low {
+            let at = pos2(rect.left(), lane.y);
+            named(ui, scene, &painter, lane, at, (Align2::LEFT_CENTER, NAMES));
+        } else {
+            let at = pos2(rect.left(), y);
+            named(ui, scene, &painter, lane, at, (align, rect.width()));
+        }
+    }
+    painter.hline(drawing.x_range(), middle, Stroke::new(1.0, tokens.line));
+    if !low {
+        ends(&axis, &painter, middle + reach + edge + 2.0, tokens.muted);
+    }
+    let comparison = &scene.comparison;
+    let left = comparison.only_left.iter().map(AsRef::as_ref);
+    let left = left.chain(comparison.pairs().map(|pair| pair.left.as_ref()));
+    let left = above.lay_out(scene, &axis, left);
+    let right = comparison.only_right.iter().map(AsRef::as_ref);
+    let right = right.chain(comparison.pairs().map(|pair| pair.right.as_ref()));
+    let right = below.lay_out(scene, &axis, right);
+    bars(&axis, &painter, &above, &left);
+    bars(&axis, &painter, &below, &right);
+    let between = Lane {
+        person: above.person,
+        y: middle,
+        step: 0.0,
+        levels: 0,
+        colours: tokens.together,
+    };
+    let joint = comparison.together.iter().map(AsRef::as_ref);
+    let mut joint = between.lay_out(scene, &axis, joint);
+    joined(
+        scene,
+        &axis,
+        &painter,
+        (&above, &left),
+        (&below, &right),
+        &mut joint,
+    );
+    let now = axis.x(transport.scrubbing.unwrap_or(transport.playhead));
+    if drawing.x_range().expand(1.0).contains(now) {
+        let reach = room + SHAPE;
+        let stroke = Stroke::new(1.5, tokens.accent);
+        painter.vline(now.round(), middle - reach..=middle + reach, stroke);
+    }
+    for (lane, marks) in [(&above, left), (&below, right), (&between, joint)] {
+        for (mark, at) in marks {
+            one(ui, scene, lane, mark, at, commands);
+        }
+    }
+}
+
+/// Wherever there is no mark, the pointer goes to that time.
+fn ground(ui: &Ui, axis: &Axis, rect: Rect, commands: &mut Vec<Command>) {
     let ground = ui.interact(rect, ui.scope_id().with("mirror"), Sense::click_and_drag());
     ground.widget_info(|| WidgetInfo::labeled(Role::Slider, true, client!("compare-mirror")));
     if let Some(pointer) = ground.interact_pointer_pos() {
@@ -140,51 +247,37 @@ pub(super) fn show(ui: &mut Ui, scene: &Scene<'_>, rect: Rect, commands: &mut Ve
             commands.push(Command::Transport(TransportCommand::Seek(time)));
         }
     }
+}
 
-    let painter = ui.painter_at(rect.expand(2.0));
-    let edge = SHAPE + 6.0 + step;
-    for (lane, y, align) in [
-        (&above, middle - reach - edge, Align2::LEFT_BOTTOM),
-        (&below, middle + reach + edge, Align2::LEFT_TOP),
-    ] {
-        let words = scene.view.name(lane.person);
-        let font = theme::bold(theme::BODY);
-        let room = if low { NAMES } else { rect.width() };
-        let words = elided(ui, &words, font, lane.colours.ink, room);
-        let (y, align) = if low {
-            (lane.y, Align2::LEFT_CENTER)
-        } else {
-            (y, align)
+/// A row's name, in at most this width.
+fn named(
+    ui: &Ui,
+    scene: &Scene<'_>,
+    painter: &egui::Painter,
+    lane: &Lane<'_>,
+    at: Pos2,
+    (align, width): (Align2, f32),
+) {
+    let name = scene.view.name(lane.person);
+    let name = elided(ui, &name, theme::bold(theme::BODY), lane.colours.ink, width);
+    let place = align.anchor_size(at, name.size());
+    painter.galley(place.min, name, lane.colours.ink);
+}
+
+/// The stretches, under everything else.
+fn bars(axis: &Axis, painter: &egui::Painter, lane: &Lane<'_>, marks: &Placed<'_>) {
+    for (mark, at) in marks {
+        let When::Span(span) = mark.when else {
+            continue;
         };
-        let place = align.anchor_size(pos2(rect.left(), y), words.size());
-        painter.galley(place.min, words, lane.colours.ink);
+        let end = axis.x(span.end());
+        if end - at.x > SHAPE {
+            let bar = Rect::from_min_max(pos2(at.x, at.y - 3.0), pos2(end, at.y + 3.0));
+            let stroke = Stroke::new(1.0, lane.colours.ink);
+            let inside = egui::StrokeKind::Inside;
+            painter.rect(bar, 3.0, lane.colours.tint, stroke, inside);
+        }
     }
-    painter.hline(drawing.x_range(), middle, Stroke::new(1.0, tokens.line));
-    if !low {
-        ends(&axis, &painter, middle + reach + edge + 2.0, tokens.muted);
-    }
-    joined(scene, &axis, &painter, (&above, &below));
-    let now = axis.x(transport.scrubbing.unwrap_or(transport.playhead));
-    if drawing.x_range().expand(1.0).contains(now) {
-        let line = Stroke::new(1.5, tokens.accent);
-        let reach = reach + step + SHAPE;
-        painter.vline(now.round(), middle - reach..=middle + reach, line);
-    }
-    let comparison = &scene.comparison;
-    let mut marks: Vec<&Mark> = comparison.only_left.iter().map(AsRef::as_ref).collect();
-    marks.extend(comparison.pairs().map(|pair| pair.left.as_ref()));
-    row(ui, scene, &axis, &above, marks, commands);
-    let mut marks: Vec<&Mark> = comparison.only_right.iter().map(AsRef::as_ref).collect();
-    marks.extend(comparison.pairs().map(|pair| pair.right.as_ref()));
-    row(ui, scene, &axis, &below, marks, commands);
-    let together: Vec<&Mark> = comparison.together.iter().map(AsRef::as_ref).collect();
-    let between = Lane {
-        person: above.person,
-        y: middle,
-        step: 0.0,
-        colours: tokens.together,
-    };
-    row(ui, scene, &axis, &between, together, commands);
 }
 
 /// From when to when, at the right of the lower name.
@@ -202,15 +295,22 @@ fn ends(axis: &Axis, painter: &egui::Painter, y: f32, ink: Color32) {
     );
 }
 
-/// The lines between marks of the same moment: whole where both marked it, dashed where it was seen differently.
+/// The lines between marks of the same moment: whole where both marked it, dashed where it was seen differently. What both
+/// said to it lies in their middle.
 fn joined(
     scene: &Scene<'_>,
     axis: &Axis,
     painter: &egui::Painter,
-    (above, below): (&Lane<'_>, &Lane<'_>),
+    (above, left): (&Lane<'_>, &Placed<'_>),
+    (below, right): (&Lane<'_>, &Placed<'_>),
+    joint: &mut Placed<'_>,
 ) {
     let ink = scene.view.tokens.together.ink;
     let chosen = scene.desk.selected;
+    let heights = |marks: &Placed<'_>| -> HashMap<MarkId, f32> {
+        marks.iter().map(|(mark, at)| (mark.id, at.y)).collect()
+    };
+    let (upper, lower) = (heights(left), heights(right));
     for (pairs, dashed) in [
         (&scene.comparison.both, false),
         (&scene.comparison.differently, true),
@@ -219,13 +319,25 @@ fn joined(
         for pair in pairs {
             let on = chosen.is_some_and(|id| pair.has(id));
             let (from, to) = meeting(axis, pair);
-            if !on && from - last < 2.0 {
+            if !on && pair.together.is_empty() && from - last < 2.0 {
                 continue;
             }
             last = from;
+            let height = |known: &HashMap<MarkId, f32>, mark: &Mark, lane: &Lane<'_>, x: f32| {
+                // A stretch is met at its bar, a shape at its edge.
+                let y = known.get(&mark.id).copied().unwrap_or(lane.y);
+                let away = if x - axis.x(mark.when.start()) > SHAPE {
+                    3.0
+                } else {
+                    SHAPE + 1.0
+                };
+                (y, away)
+            };
+            let (upper_y, upper_away) = height(&upper, &pair.left, above, from);
+            let (lower_y, lower_away) = height(&lower, &pair.right, below, to);
             let path = [
-                pos2(from, above.y + SHAPE + 1.0),
-                pos2(to, below.y - SHAPE - 1.0),
+                pos2(from, upper_y + upper_away),
+                pos2(to, lower_y - lower_away),
             ];
             let ink = if on { ink } else { ink.gamma_multiply(0.75) };
             let stroke = Stroke::new(if on { 4.0 } else { 2.0 }, ink);
@@ -233,6 +345,12 @@ fn joined(
                 painter.extend(Shape::dashed_line(&path, stroke, 5.0, 4.0));
             } else {
                 painter.line(path.to_vec(), stroke);
+            }
+            for (mark, at) in joint.iter_mut() {
+                if pair.together.iter().any(|said| said.id == mark.id) {
+                    let part = (at.y - path[0].y) / (path[1].y - path[0].y).max(1.0);
+                    at.x = path[0].x + (path[1].x - path[0].x) * part;
+                }
             }
         }
     }
@@ -246,47 +364,15 @@ fn meeting(axis: &Axis, pair: &ComparedPair) -> (f32, f32) {
     (axis.x(from), axis.x(within(right, from)))
 }
 
-fn row(
-    ui: &Ui,
-    scene: &Scene<'_>,
-    axis: &Axis,
-    lane: &Lane<'_>,
-    mut marks: Vec<&Mark>,
-    commands: &mut Vec<Command>,
-) {
-    marks.sort_unstable_by_key(|mark| (mark.when.start(), mark.id));
-    let chosen = scene.desk.selected;
-    // Where the last mark of the row lies, and the last of those that made way.
-    let (mut last, mut last_aside) = (f32::NEG_INFINITY, f32::NEG_INFINITY);
-    for mark in marks {
-        let mut at = pos2(axis.x(mark.when.start()), lane.y);
-        let on = chosen == Some(mark.id);
-        let width = 2.0 * SHAPE + 1.0;
-        if at.x - last < width && lane.step != 0.0 && at.x - last_aside >= width {
-            last_aside = at.x;
-            at.y += lane.step;
-        } else if on || at.x - last >= APART {
-            last = at.x;
-        } else {
-            // A mark too many for the pixels: the list has it.
-            continue;
-        }
-        one(ui, scene, axis, lane, mark, at, on, commands);
-    }
-}
-
-#[expect(clippy::too_many_arguments, reason = "one drawing of one mark")]
 fn one(
     ui: &Ui,
     scene: &Scene<'_>,
-    axis: &Axis,
     lane: &Lane<'_>,
     mark: &Mark,
     at: Pos2,
-    on: bool,
     commands: &mut Vec<Command>,
 ) {
-    let id: MarkId = mark.id;
+    let (id, on) = (mark.id, scene.desk.selected == Some(mark.id));
     let target = Rect::from_center_size(at, vec2(2.0 * SHAPE + 2.0, 2.0 * SHAPE + 8.0));
     let response = ui.interact(
         target,
@@ -303,19 +389,6 @@ fn one(
     response.widget_info(|| WidgetInfo::selected(Role::Button, true, on, said()));
     let tokens = &scene.view.tokens;
     let painter = ui.painter();
-    if let When::Span(span) = mark.when {
-        let end = axis.x(span.end());
-        if end - at.x > SHAPE {
-            let bar = Rect::from_min_max(pos2(at.x, at.y - 3.0), pos2(end, at.y + 3.0));
-            painter.rect(
-                bar,
-                3.0,
-                lane.colours.tint,
-                Stroke::new(1.0, lane.colours.ink),
-                egui::StrokeKind::Inside,
-            );
-        }
-    }
     if on || response.has_focus() {
         painter.circle_filled(at, SHAPE + 5.0, tokens.accent_soft);
         painter.circle_stroke(at, SHAPE + 5.0, Stroke::new(1.5, tokens.accent));
