@@ -467,6 +467,29 @@ struct Desktop<'a> {
     side_open: &'a mut bool,
 }
 
+/// The line at the top, and what it opens.
+fn top(
+    ui: &mut Ui,
+    view: &View<'_>,
+    room: &mut header::Room<'_>,
+    commands: &mut Vec<Command>,
+    effects: &mut Vec<WindowEffect>,
+) {
+    let (mut details, mut readers) = (false, false);
+    let frame = Frame::new()
+        .fill(view.tokens.panel)
+        .inner_margin(Margin::symmetric(16, 6));
+    Panel::top("header")
+        .resizable(false)
+        .show_separator_line(true)
+        .frame(frame)
+        .show(ui, |ui| {
+            header::show(ui, view, room, commands, &mut details, &mut readers);
+        });
+    effects.extend(details.then_some(WindowEffect::SessionDetails));
+    effects.extend(readers.then_some(WindowEffect::Readers));
+}
+
 fn therapist(
     ui: &mut Ui,
     view: &View<'_>,
@@ -486,21 +509,12 @@ fn therapist(
             .inner_margin(Margin::symmetric(horizontal, vertical))
     };
     if !desktop.full_screen {
-        let (mut details, mut readers) = (false, false);
-        Panel::top("header")
-            .resizable(false)
-            .show_separator_line(true)
-            .frame(bar(tokens.panel, 16, 6))
-            .show(ui, |ui| {
-                let mut room = header::Room {
-                    narrow,
-                    low,
-                    side_open: &mut *desktop.side_open,
-                };
-                header::show(ui, view, &mut room, commands, &mut details, &mut readers);
-            });
-        effects.extend(details.then_some(WindowEffect::SessionDetails));
-        effects.extend(readers.then_some(WindowEffect::Readers));
+        let mut room = header::Room {
+            narrow,
+            low,
+            side_open: &mut *desktop.side_open,
+        };
+        top(ui, view, &mut room, commands, effects);
         if !low {
             Panel::bottom("footer")
                 .resizable(false)

@@ -6,9 +6,12 @@
 
 use chrono::NaiveDate;
 
-use super::super::{
-    App, ids,
-    notice::{ClosedNotice, NotRevealed, NoticeKind},
+use super::{
+    super::{
+        App, ids,
+        notice::{ClosedNotice, NotRevealed, NoticeKind},
+    },
+    compare::CompareCommand,
 };
 use crate::{
     domain::{
@@ -101,8 +104,6 @@ pub struct Alone {
     committing: Option<(EntryId, PersonId, String)>,
     /// Whose sealed files go once their content is safe in the open ones.
     retiring: Vec<PersonId>,
-    /// The people of the round that was opened just now, for whoever shows it.
-    revealed: Option<Vec<PersonId>>,
 }
 
 impl App {
@@ -275,11 +276,6 @@ impl App {
         self.retire_sealed();
     }
 
-    /// The people of the round that was opened just now; once.
-    pub fn take_revealed(&mut self) -> Option<Vec<PersonId>> {
-        self.alone.revealed.take()
-    }
-
     /// Notes the commitment in the shared record, once that is here again.
     fn finish_commit(&mut self) {
         let Some((round, person, hash)) = self.alone.committing.clone() else {
@@ -426,8 +422,14 @@ impl App {
             });
         }
         self.alone.retiring.clone_from(&people);
-        self.alone.revealed = Some(people);
         self.close_keys();
+        if let [left, right, ..] = people.as_slice() {
+            // What was opened is looked at together, one above the other.
+            self.handle_compare(CompareCommand::Open {
+                left: left.clone(),
+                right: right.clone(),
+            });
+        }
     }
 
     /// Takes the sealed files of an opened round away, once all that was in them is safe in the open ones.
