@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use super::{
     companion::CompanionCommand,
     keys::KeyCommand,
+    presence::PresenceCommand,
     review::{alone::AloneCommand, compare::CompareCommand},
 };
 use crate::{
@@ -56,6 +57,8 @@ pub enum Command {
     Key(KeyCommand),
     /// To marking alone.
     Alone(AloneCommand),
+    /// To who is in the room.
+    Presence(PresenceCommand),
     /// Keeps sizes of the window for the next start.
     KeepSizes(Sizes),
     /// New settings, whole.

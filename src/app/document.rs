@@ -4,6 +4,7 @@ use std::{path::PathBuf, sync::Arc};
 
 use crate::{
     domain::{
+        disclosed::{Disclosed, Purpose, Viewer},
         edit::{Edit, EditError, Stamp},
         history::{EditLabel, History, Turned},
         id::{MarkId, PersonId},
@@ -47,7 +48,11 @@ pub struct Document {
     /// The recording's file.
     pub path: PathBuf,
     session: Session,
+    /// What of it is on screen, where that is not all.
+    shown: Option<Disclosed>,
     history: History,
+    /// The lines from before a client came in, whose steps may touch what is not on screen now.
+    aside: Option<History>,
     /// The lines of the shared record, while somebody marks alone.
     parked: Option<History>,
     reach: Reach,
@@ -73,7 +78,9 @@ impl Document {
         let mut document = Self {
             path,
             session,
+            shown: None,
             history: History::default(),
+            aside: None,
             parked: None,
             reach: Reach::default(),
             refilling: false,
@@ -90,10 +97,45 @@ impl Document {
         document
     }
 
-    /// The record.
+    /// The record, as far as whoever looks at the screen may see it. What is left out is still there, and is saved.
     #[must_use]
-    pub const fn session(&self) -> &Session {
+    pub fn session(&self) -> &Session {
+        self.shown
+            .as_ref()
+            .map_or(&self.session, Disclosed::session)
+    }
+
+    /// The whole record, also what is not on screen now: for words that were begun before, never to show anything.
+    #[must_use]
+    pub const fn record(&self) -> &Session {
         &self.session
+    }
+
+    /// Whoever looks at the screen from now on; `None` for the person who marks, at a screen of their own. True if that is a
+    /// change.
+    pub(super) fn show_to(&mut self, viewer: Option<&Viewer>) -> bool {
+        if self.shown.as_ref().map(Disclosed::viewer) == viewer {
+            return false;
+        }
+        self.shown = viewer.map(|viewer| self.disclose(viewer));
+        self.reorder();
+        true
+    }
+
+    fn disclose(&self, viewer: &Viewer) -> Disclosed {
+        Disclosed::of(&self.session, viewer.clone(), Purpose::Window)
+    }
+
+    /// Begins undo anew, or takes the steps from before up again; those made meanwhile stay the newest.
+    pub(super) fn set_history_aside(&mut self, aside: bool) {
+        // While somebody marks alone, what will be the shared line again waits beside it.
+        let line = self.parked.as_mut().unwrap_or(&mut self.history);
+        if aside && self.aside.is_none() {
+            self.aside = Some(std::mem::take(line));
+        } else if !aside && let Some(mut before) = self.aside.take() {
+            before.append(std::mem::take(line));
+            *line = before;
+        }
     }
 
     /// The lines of undo and redo.
@@ -139,7 +181,7 @@ impl Document {
             () if !self.writable() => SaveState::ReadOnly,
             () if self.failed => SaveState::NotSaved,
             () if self.saved < self.revision => SaveState::Saving,
-            () if self.revision == 0 && self.session.mark_count() == 0 => SaveState::Untouched,
+            () if self.revision == 0 && self.session().mark_count() == 0 => SaveState::Untouched,
             () => SaveState::Saved,
         }
     }
@@ -153,7 +195,7 @@ impl Document {
     /// The marks by this person whose end is not set yet.
     #[must_use]
     pub fn open_marks(&self, author: &PersonId) -> Vec<&Mark> {
-        self.session.set(author).map_or_else(Vec::new, |set| {
+        self.session().set(author).map_or_else(Vec::new, |set| {
             set.marks
                 .values()
                 .map(AsRef::as_ref)
@@ -315,6 +357,12 @@ impl Document {
     }
 
     fn changed(&mut self, edit: &Edit) {
+        if self.shown.is_some() {
+            // Which marks are on screen may depend on others, so all is asked again.
+            self.reorder();
+            self.offer();
+            return;
+        }
         match edit {
             Edit::AddMark(mark) => self.put_in_order(mark.id),
             Edit::DeleteMark(id) | Edit::EraseMark(id) => self.take_out(*id),
@@ -354,7 +402,10 @@ impl Document {
     }
 
     fn reorder(&mut self) {
-        let sets = self.session.sets().values();
+        if let Some(shown) = &self.shown {
+            self.shown = Some(self.disclose(shown.viewer()));
+        }
+        let sets = self.session().sets().values();
         self.in_order = sets.flat_map(|set| set.marks.values().cloned()).collect();
         self.in_order
             .sort_unstable_by_key(|mark| (mark.when.start(), mark.id));

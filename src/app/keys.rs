@@ -73,6 +73,8 @@ pub enum KeyCommand {
     Alone(PersonId, Passphrase),
     /// This person agrees to open a round; it opens once all have.
     Reveal(EntryId, PersonId, Passphrase),
+    /// Says that the client has left; opens nothing.
+    Leave(PersonId, Passphrase),
     /// Closes what is open.
     Close,
 }
@@ -86,6 +88,8 @@ pub enum Purpose {
     Alone,
     /// To open a round together with the others.
     Reveal(EntryId),
+    /// To say that the client has left.
+    Leave,
 }
 
 /// What the window shows of a person's key.
@@ -143,6 +147,9 @@ impl App {
             }
             KeyCommand::Alone(person, passphrase) => {
                 self.open_with(person, Purpose::Alone, passphrase);
+            }
+            KeyCommand::Leave(person, passphrase) => {
+                self.open_with(person, Purpose::Leave, passphrase);
             }
             KeyCommand::Reveal(round, person, passphrase) => {
                 self.open_with(person, Purpose::Reveal(round), passphrase);
@@ -213,7 +220,9 @@ impl App {
                     return;
                 }
                 match purpose {
+                    Purpose::Read if self.client_here() => {}
                     Purpose::Read => self.open_ring(Keyring::of([key])),
+                    Purpose::Leave => self.set_client_here(false),
                     Purpose::Alone => self.mark_alone(&person, key),
                     Purpose::Reveal(round) => self.agree_to_reveal(round, person, key),
                 }

@@ -40,6 +40,7 @@ mod opening;
 pub mod parts;
 mod playing;
 pub mod preparing;
+pub mod presence;
 pub mod review;
 pub mod room;
 pub mod still;
@@ -61,6 +62,7 @@ pub use keys::KeyCommand;
 use marking::{Face, Marking};
 pub use marks::TOO_MUCH;
 use notice::{Notice, NoticeKind};
+pub use presence::PresenceCommand;
 pub use review::{alone::AloneCommand, compare::CompareCommand};
 use room::Room;
 use transport::Transport;
@@ -169,6 +171,8 @@ pub struct Desk {
     pub filter: Filter,
     /// How the room is: here, asked, neutral, dimmed.
     pub room: Room,
+    /// It was said that a client is in the room.
+    pub(super) client_here: bool,
     /// Two people whose marks are compared, if any are.
     pub comparing: Option<review::compare::Comparing>,
     watching: Watching,
@@ -180,6 +184,7 @@ pub struct App {
     /// Settings as they stand.
     settings: Settings,
     codebooks: Codebooks,
+    for_the_room: presence::ForTheRoom,
     device: DeviceId,
     recording: Option<Recording>,
     notices: Vec<(Duration, Notice)>,
@@ -202,6 +207,7 @@ impl App {
         let mut app = Self {
             world,
             settings,
+            for_the_room: presence::ForTheRoom::of(&codebooks),
             codebooks,
             device,
             recording: None,
@@ -234,6 +240,7 @@ impl App {
         self.take_in_saver();
         self.take_in_keys();
         self.mind_alone();
+        self.mind_presence();
         self.mind_companion();
         self.mind_background();
         let now = self.reading.steady;
@@ -279,6 +286,7 @@ impl App {
             Command::Companion(command) => self.handle_companion(command),
             Command::Key(command) => self.handle_key(command),
             Command::Alone(command) => self.handle_alone(command),
+            Command::Presence(command) => self.handle_presence(command),
             Command::SetSettings(settings) => self.set_settings(*settings),
             Command::KeepSizes(sizes) => self.keep_sizes(sizes),
             Command::SetInfo(info) => self.set_info(*info),
@@ -290,6 +298,7 @@ impl App {
             Command::LoadCodebook(path) => self.load_codebook(&path),
             Command::CopyCodebook(id) => self.copy_codebook(&id),
         }
+        self.mind_presence();
         self.mind_companion();
         self.mind_background();
     }
@@ -300,10 +309,14 @@ impl App {
         &self.settings
     }
 
-    /// Codebooks that can be used.
+    /// Codebooks that can be used, in the words of whoever looks at the screen.
     #[must_use]
-    pub const fn codebooks(&self) -> &Codebooks {
-        &self.codebooks
+    pub fn codebooks(&self) -> &Codebooks {
+        if self.client_present() {
+            &self.for_the_room.books
+        } else {
+            &self.codebooks
+        }
     }
 
     /// The open recording.
@@ -521,7 +534,7 @@ impl App {
     }
 
     fn choose_preset(&mut self, codebook: &str, preset: String) {
-        let Some(found) = self.codebooks.get(codebook) else {
+        let Some(found) = self.codebooks().get(codebook) else {
             return;
         };
         let client = self.face() == Face::Client;
@@ -542,6 +555,7 @@ impl App {
     fn load_codebook(&mut self, path: &Path) {
         match self.codebooks.adopt(&self.world.places, path) {
             Ok(id) => {
+                self.for_the_room = presence::ForTheRoom::of(&self.codebooks);
                 let preset = self
                     .codebooks
                     .get(&id)
@@ -588,6 +602,7 @@ fn fresh_desk(document: Document, marking: Marking) -> Desk {
         newest: None,
         filter: Filter::default(),
         room: Room::Here,
+        client_here: false,
         comparing: None,
         watching: Watching::default(),
     }

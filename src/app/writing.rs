@@ -38,7 +38,8 @@ impl App {
             .is_some_and(|writing| writing.mark == id && writing.committed)
             && desk.document.history().next_undo(&desk.marking.author)
                 == Some((EditLabel::Words, Some(id)));
-        let Some(mark) = desk.document.session().mark(id) else {
+        // Words that were begun before the mark left the screen are not lost.
+        let Some(mark) = desk.document.record().mark(id) else {
             return;
         };
         if mark.words == words {

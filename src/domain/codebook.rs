@@ -131,6 +131,9 @@ pub struct Group {
     pub id: String,
     /// Heading.
     pub title: String,
+    /// The plain heading while a client is present.
+    #[serde(default)]
+    pub client_title: Option<String>,
     /// Shape of its codes.
     pub shape: Shape,
     /// Where the concept comes from.

@@ -116,6 +116,17 @@ impl History {
         });
     }
 
+    /// Takes in later lines: what was done last in them is taken back first.
+    pub fn append(&mut self, later: Self) {
+        for (author, line) in later.lines {
+            let known = self.lines.entry(author).or_default();
+            if !(line.undo.is_empty() && line.redo.is_empty()) {
+                known.redo = line.redo;
+            }
+            known.undo.extend(line.undo);
+        }
+    }
+
     /// The name of what undo would take back for this author, and the mark it touches.
     #[must_use]
     pub fn next_undo(&self, author: &PersonId) -> Option<(EditLabel, Option<MarkId>)> {

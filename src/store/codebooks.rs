@@ -116,6 +116,15 @@ impl Codebooks {
         &self.books
     }
 
+    /// Each of them as it is on a screen while a client is present.
+    #[must_use]
+    pub fn for_the_room(&self) -> Self {
+        let books = self.books.iter();
+        Self {
+            books: books.map(|book| Arc::new(book.for_the_room())).collect(),
+        }
+    }
+
     /// One of them.
     #[must_use]
     pub fn get(&self, id: &str) -> Option<Arc<Codebook>> {

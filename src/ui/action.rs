@@ -13,7 +13,7 @@ use super::{
 use crate::{
     app::{
         CaptionCommand, Command, MarkCommand, MarkingCommand, PartsCommand, PrepareCommand,
-        RoomCommand, StillCommand, TransportCommand, ViewCommand, marking::Face,
+        PresenceCommand, RoomCommand, StillCommand, TransportCommand, ViewCommand, marking::Face,
         preparing::Preparing,
     },
     domain::{id::CodeId, time::MediaDelta},
@@ -265,6 +265,8 @@ actions! {
     ZoomAll,
     /// Who can see new marks.
     Readers,
+    /// A client is in the room, or has left.
+    ClientHere,
     /// Each marks alone, then all open together.
     Alone,
     /// Facts of the session.
@@ -347,6 +349,7 @@ impl Action {
             | Self::ThenNow
             | Self::GiveMark
             | Self::Readers
+            | Self::ClientHere
             | Self::Alone
             | Self::Enough => Area::People,
             Self::Open
@@ -438,6 +441,7 @@ impl Action {
             Self::ZoomOut => tr!("action-zoom-out"),
             Self::ZoomAll => tr!("action-zoom-all"),
             Self::Readers => tr!("action-readers"),
+            Self::ClientHere => tr!("action-client-here"),
             Self::Alone => tr!("action-alone"),
             Self::SessionDetails => tr!("action-session-details"),
             Self::Settings => tr!("action-settings"),
@@ -506,6 +510,7 @@ impl Action {
             Self::ZoomOut => const { &[plain(Key::Minus)] },
             Self::ZoomAll => const { &[ctrl(Key::Num0)] },
             Self::Readers => const { &[shift(Key::F5)] },
+            Self::ClientHere => const { &[shift(Key::F2)] },
             Self::Alone => const { &[shift(Key::F6)] },
             Self::SessionDetails => const { &[ctrl(Key::I)] },
             Self::Settings => const { &[ctrl(Key::Comma)] },
@@ -568,6 +573,9 @@ impl Action {
                 return None;
             }
             return (self.always() || view.recording().is_some()).then_some(Effect::Window(effect));
+        }
+        if self == Self::ClientHere && view.app.client_here() && !view.app.guards().is_empty() {
+            return Some(Effect::Window(WindowEffect::Readers));
         }
         self.command(view).map(Effect::Command)
     }
@@ -646,6 +654,10 @@ impl Action {
                 Some(Command::Parts(PartsCommand::OnlyThis))
             }
             Self::Enough => Some(Command::Room(RoomCommand::Enough)),
+            Self::ClientHere if view.app.client_here() => {
+                Some(Command::Presence(PresenceCommand::ClientLeft))
+            }
+            Self::ClientHere => Some(Command::Presence(PresenceCommand::ClientHere)),
             _ => None,
         }
     }

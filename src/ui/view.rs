@@ -63,6 +63,12 @@ impl<'a> View<'a> {
         self.app.face()
     }
 
+    /// Whether a client can see the screen: then nothing clinical is on it.
+    #[must_use]
+    pub fn client_present(&self) -> bool {
+        self.app.client_present()
+    }
+
     /// One person.
     #[must_use]
     pub fn person(&self, id: &PersonId) -> Option<&'a Person> {
@@ -145,10 +151,7 @@ impl<'a> View<'a> {
         let Some(code) = self.code(id) else {
             return tr!("code-unknown", id = id.as_str());
         };
-        match (self.face(), &code.client_label) {
-            (Face::Client, Some(label)) => label.clone(),
-            _ => code.label.clone(),
-        }
+        code.label.clone()
     }
 
     /// The words that stand for a mark: its first code, or “Own words”, or “Mark”.

@@ -99,6 +99,7 @@ mod parts;
 mod passphrases;
 mod pictures;
 mod prepared;
+mod presence;
 mod quiet;
 mod recovery;
 mod screen;

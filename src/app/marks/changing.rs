@@ -155,7 +155,7 @@ impl App {
         with: impl FnOnce(&mut Mark),
     ) {
         let Some(desk) = self.desk() else { return };
-        let Some(mark) = desk.document.session().mark(id) else {
+        let Some(mark) = desk.document.record().mark(id) else {
             return;
         };
         if !desk.may_change(mark) {

@@ -8,6 +8,7 @@ use egui::{
 pub mod about;
 pub mod alone;
 pub mod folder;
+mod in_the_room;
 pub mod keys_help;
 pub mod open;
 pub mod people;

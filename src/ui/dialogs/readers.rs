@@ -2,7 +2,7 @@
 
 use egui::{Key, TextEdit, Ui, WidgetInfo};
 
-use super::{dialog, note, pills, section};
+use super::{dialog, in_the_room, note, pills, section};
 use crate::{
     app::{
         Command, KeyCommand, MarkingCommand,
@@ -21,9 +21,11 @@ use crate::{
 /// What is typed and not given yet.
 #[derive(Default)]
 pub struct ReadersLook {
-    first: String,
+    pub(super) first: String,
     again: String,
     existing: bool,
+    /// Whose passphrase says that the client has left.
+    pub(super) guard: Option<PersonId>,
 }
 
 impl ReadersLook {
@@ -108,6 +110,10 @@ pub fn show(
         &tr!("readers-title"),
         520.0,
         |ui| {
+            if view.app.client_here() {
+                in_the_room::leaving(ui, view, look, commands);
+                return;
+            }
             note(
                 ui,
                 &view.tokens,
@@ -130,6 +136,7 @@ pub fn show(
                     }
                 }
             }
+            in_the_room::choice(ui, view, commands);
         },
         |_| {},
     );

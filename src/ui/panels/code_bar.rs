@@ -191,7 +191,9 @@ fn code_button(
     let response = response.on_hover_ui(|ui| {
         ui.set_max_width(320.0);
         ui.label(RichText::new(&code.label).font(theme::bold(theme::BODY)));
-        ui.label(&code.definition);
+        if !code.definition.is_empty() {
+            ui.label(&code.definition);
+        }
         if !code.example.is_empty() {
             ui.label(RichText::new(&code.example).color(view.muted()));
         }
@@ -287,7 +289,9 @@ pub fn all_codes(
                                         .min_size(vec2(ui.available_width(), 28.0))
                                         .right_text(""),
                                 )
-                                .on_hover_text(format!("{}\n{}", code.definition, code.example));
+                                .on_hover_text(
+                                    format!("{}\n{}", code.definition, code.example).trim(),
+                                );
                             if line.clicked()
                                 && let Ok(id) = code.id.parse()
                             {

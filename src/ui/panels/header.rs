@@ -229,11 +229,12 @@ fn who_sees(ui: &mut Ui, view: &View<'_>) -> bool {
     } else {
         desk.marking.audience
     };
-    let chip = chip::button(
-        &view.tokens,
-        audience_name(audience),
-        chip::Kind::Choice { on: false },
-    );
+    let words = if view.app.client_here() {
+        tr!("room-client-here")
+    } else {
+        audience_name(audience)
+    };
+    let chip = chip::button(&view.tokens, words, chip::Kind::Choice { on: false });
     ui.add(chip)
         .on_hover_text(keymap::named(view.settings(), Action::Readers))
         .clicked()

@@ -112,6 +112,10 @@ fn explain(response: Response, view: &View<'_>, id: &CodeId) -> Response {
 }
 
 fn meaning(response: Response, code: &Code) -> Response {
+    // While a client is present a code is no more than its word.
+    if code.definition.is_empty() {
+        return response;
+    }
     response.on_hover_ui(|ui| {
         ui.set_max_width(80.0 * GRID);
         ui.label(&code.definition);

@@ -64,7 +64,7 @@ impl Words {
             }
         }
         let Some(draft) = &self.draft else { return };
-        let Some(mark) = desk.document.session().mark(draft.mark) else {
+        let Some(mark) = desk.document.record().mark(draft.mark) else {
             // Deleted; its words went with it and come back with undo.
             self.draft = None;
             return;
@@ -95,7 +95,7 @@ impl Words {
     /// Sends the draft if it says something new and its author is the one who marks; else it is kept until they do.
     fn commit(&self, desk: &Desk, commands: &mut Vec<Command>) {
         let Some(draft) = &self.draft else { return };
-        let Some(mark) = desk.document.session().mark(draft.mark) else {
+        let Some(mark) = desk.document.record().mark(draft.mark) else {
             return;
         };
         if recorded(&draft.text) != mark.words.as_deref() && desk.may_change(mark) {
