@@ -132,6 +132,10 @@ impl App {
         // A sealed set is its owner's alone, and the only thing in memory.
         let viewer = viewer.filter(|_| desk.document.marks_alone().is_none());
         if desk.document.show_to(viewer.as_ref()) {
+            if let Some(Viewer::Room { codes, .. }) = &viewer {
+                // The list names what it is filtered by.
+                desk.filter.code = desk.filter.code.take().filter(|code| codes.holds(code));
+            }
             let comparing = desk.comparing.take();
             desk.forget_what_is_gone();
             desk.comparing = comparing;

@@ -149,6 +149,10 @@ impl<'a> View<'a> {
     #[must_use]
     pub fn code_label(&self, id: &CodeId) -> String {
         let Some(code) = self.code(id) else {
+            if self.client_present() {
+                // An id may name what the label would not.
+                return tr!("mark-plain");
+            }
             return tr!("code-unknown", id = id.as_str());
         };
         code.label.clone()

@@ -12,6 +12,7 @@ use mindframe::{
     domain::{
         disclosed::{Disclosed, OpenCodes, Purpose, Viewer},
         edit::Edit,
+        filter::Filter,
         id::PersonId,
         mark::{Audience, CodeUse},
         person::Role,
@@ -61,6 +62,19 @@ fn learning_marks_leave_the_screen_and_come_back() {
     assert_eq!(desk.app.desk().unwrap().document.order().len(), shown.len());
     client_left(&mut desk);
     assert_eq!(codes(&desk.app), all);
+}
+
+#[test]
+fn a_list_filtered_by_what_is_not_there_shows_all_that_is() {
+    let mut desk = TestDesk::with_story();
+    let filter = Filter {
+        code: Some("tx.missed".parse().unwrap()),
+        ..Filter::default()
+    };
+    desk.app
+        .handle(Command::Mark(MarkCommand::SetFilter(filter)));
+    client_here(&mut desk);
+    assert!(desk.app.desk().unwrap().filter.is_empty());
 }
 
 #[test]

@@ -175,9 +175,15 @@ fn code_button(
     let x = rect.left() + 29.0;
     let room = rect.right() - 6.0 - x;
     let text = fitting(ui, code, room);
-    let galley = ui
-        .painter()
-        .layout_no_wrap(text, theme::regular(theme::SMALL), tokens.ink);
+    // Words meant for clients have no short form; they take a second line rather than lose their end.
+    let mut job = egui::text::LayoutJob::simple(
+        text,
+        theme::regular(theme::SMALL),
+        tokens.ink,
+        rect.right() - 4.0 - x,
+    );
+    job.wrap.max_rows = 2;
+    let galley = ui.painter().layout_job(job);
     ui.painter()
         .with_clip_rect(Rect::from_min_max(
             pos2(x, rect.top()),
