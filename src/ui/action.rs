@@ -6,18 +6,16 @@ use egui::Key;
 
 pub use super::shortcut::Shortcut;
 use super::{
-    second_actions,
+    player_actions, second_actions,
     shortcut::{ctrl, ctrl_shift, plain, shift},
     view::View,
 };
 use crate::{
     app::{
-        CaptionCommand, Command, MarkCommand, MarkingCommand, PartsCommand, PrepareCommand,
-        PresenceCommand, RoomCommand, StillCommand, TransportCommand, ViewCommand, marking::Face,
-        preparing::Preparing,
+        Command, MarkCommand, MarkingCommand, PartsCommand, PresenceCommand, RoomCommand,
+        marking::Face,
     },
-    domain::{id::CodeId, time::MediaDelta},
-    store::{Region, Showing},
+    domain::id::CodeId,
     tr,
 };
 
@@ -621,10 +619,10 @@ impl Action {
     fn command(self, view: &View<'_>) -> Option<Command> {
         let open = view.recording()?;
         if self.area() == Area::Playing {
-            return self.transport_command(view).map(Command::Transport);
+            return player_actions::transport(self, view).map(Command::Transport);
         }
         if self.area() == Area::Viewing {
-            return self.view_command(view);
+            return player_actions::viewing(self, view);
         }
         if self == Self::CloseRecording {
             return Some(Command::Close);
@@ -660,87 +658,6 @@ impl Action {
             Self::ClientHere => Some(Command::Presence(PresenceCommand::ClientHere)),
             _ => None,
         }
-    }
-
-    fn view_command(self, view: &View<'_>) -> Option<Command> {
-        let open = view.recording()?;
-        let now = open.view.showing;
-        let picture = open
-            .transport
-            .info
-            .as_ref()
-            .is_none_or(|info| info.video.is_some());
-        let words = open.captions.shown().is_some();
-        // Each of these goes back to the picture when it is on.
-        let show = |showing: Showing| {
-            let showing = if now == showing {
-                Showing::Picture
-            } else {
-                showing
-            };
-            Command::View(ViewCommand::Show(showing))
-        };
-        match self {
-            Self::Captions if words => Some(Command::Captions(CaptionCommand::Toggle)),
-            Self::HidePart if picture => Some(Command::View(ViewCommand::ToggleHidden)),
-            Self::HideLeft if picture => Some(Command::View(ViewCommand::Hide(Region::LEFT))),
-            Self::HideRight if picture => Some(Command::View(ViewCommand::Hide(Region::RIGHT))),
-            Self::SoundOnly if picture => Some(Command::View(ViewCommand::ToggleSound)),
-            Self::Prepare if picture && matches!(view.app.preparing(), Some(Preparing::Not)) => {
-                Some(Command::Prepare(PrepareCommand::Begin))
-            }
-            Self::RemovePrepared if view.app.preparing().is_some_and(Preparing::is_used) => {
-                Some(Command::Prepare(PrepareCommand::Discard))
-            }
-            Self::SmallPicture if picture => Some(show(Showing::Small)),
-            Self::WordsOnly if words => Some(show(Showing::Words)),
-            Self::Brighter => Some(Command::View(ViewCommand::Brighter)),
-            Self::Darker => Some(Command::View(ViewCommand::Darker)),
-            Self::Thumbnails if picture && view.face() == Face::Therapist => {
-                Some(Command::View(ViewCommand::ToggleThumbnails))
-            }
-            Self::Still => {
-                let exact = open
-                    .transport
-                    .frame
-                    .as_ref()
-                    .is_some_and(|frame| frame.exact);
-                (exact && now.has_picture() && view.face() == Face::Therapist)
-                    .then_some(Command::Still(StillCommand::Ask))
-            }
-            of_the_second => second_actions::command(of_the_second, view),
-        }
-    }
-
-    fn transport_command(self, view: &View<'_>) -> Option<TransportCommand> {
-        let transport = view.transport()?;
-        let [near, middle, far] = view
-            .settings()
-            .jumps_ms
-            .map(|ms| MediaDelta::from_millis(i64::from(ms)));
-        let back = |by: MediaDelta| TransportCommand::Jump(MediaDelta::from_nanos(-by.as_nanos()));
-        Some(match self {
-            Self::PlayPause => TransportCommand::TogglePlay,
-            Self::FrameBack => TransportCommand::Step(-1),
-            Self::FrameForward => TransportCommand::Step(1),
-            Self::Back => back(middle),
-            Self::Forward => TransportCommand::Jump(middle),
-            Self::BackFar => back(far),
-            Self::ForwardFar => TransportCommand::Jump(far),
-            Self::BackNear => back(near),
-            Self::ForwardNear => TransportCommand::Jump(near),
-            Self::Start => TransportCommand::Start,
-            Self::End => TransportCommand::End,
-            Self::Slower => TransportCommand::Slower,
-            Self::Faster => TransportCommand::Faster,
-            Self::NaturalSpeed => TransportCommand::NaturalSpeed,
-            Self::Loop => TransportCommand::ToggleLoop,
-            Self::SlowView => TransportCommand::ToggleSlowView,
-            Self::Louder => TransportCommand::SetVolume(transport.volume + 0.1),
-            Self::Softer => TransportCommand::SetVolume(transport.volume - 0.1),
-            Self::Mute => TransportCommand::ToggleMute,
-            _ => return None,
-        })
     }
 
     /// Whether holding the key repeats it.

@@ -23,6 +23,7 @@ pub mod keymap;
 pub mod keys;
 mod layout;
 pub mod panels;
+mod player_actions;
 pub mod repaint;
 mod second_actions;
 pub mod shell;
