@@ -46,6 +46,7 @@ fn people() -> Vec<Person> {
         role,
         hue: 0,
         key: None,
+        zones: None,
         fields: Vec::new(),
     })
     .to_vec()

@@ -146,6 +146,7 @@ impl App {
                 role: *role,
                 hue,
                 key: None,
+                zones: None,
                 fields: Vec::new(),
             });
         }

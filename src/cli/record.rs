@@ -31,6 +31,7 @@ pub fn open(video: &Path, places: &Places) -> Opened {
             role,
             hue,
             key: None,
+            zones: None,
             fields: Vec::new(),
         });
     }

@@ -10,6 +10,7 @@ use super::{
     entry::{DroppedEntry, Entry},
     id::{DeviceId, EntryId, MarkId, PersonId},
     mark::{Mark, Tombstone},
+    merge,
     session::{PersonSet, Session, SessionInfo, WatchedRange},
     track::Track,
 };
@@ -32,11 +33,11 @@ pub enum Edit {
     AddWatched(PersonId, WatchedRange),
     /// Takes back the last watched stretch of a person.
     DropLastWatched(PersonId),
-    /// Sets the rating of one kind and subject by one person, or takes it away.
+    /// Sets one pass of a rating by one person, known by its id, or takes it away.
     SetTrack {
         /// Whose rating.
         rater: PersonId,
-        /// The new rating; one without samples takes it away.
+        /// The pass as it is now; one without stretches takes it away.
         track: Track,
     },
     /// Puts something that a person keeps: new, in place of the one with the same id, or back after it was taken away.
@@ -285,29 +286,15 @@ impl Session {
 
     fn set_track(&mut self, rater: &PersonId, track: &Track) -> Result<Edit, EditError> {
         let tracks = &mut self.set_mut(rater)?.tracks;
-        let at = tracks
-            .iter()
-            .position(|known| known.kind == track.kind && known.about == track.about);
-        let before = match (at, track.samples.is_empty()) {
-            (Some(at), true) => tracks.remove(at),
-            (Some(at), false) => std::mem::replace(&mut tracks[at], track.clone()),
-            (None, empty) => {
-                if !empty {
-                    tracks.push(track.clone());
-                    tracks.sort_by(|a, b| (a.kind, &a.about).cmp(&(b.kind, &b.about)));
-                }
-                Track {
-                    samples: Vec::new(),
-                    ..track.clone()
-                }
-            }
-        };
-        if at.is_some() {
-            tracks.sort_by(|a, b| (a.kind, &a.about).cmp(&(b.kind, &b.about)));
+        let at = tracks.iter().position(|known| known.id == track.id);
+        let before = at.map(|at| tracks.remove(at));
+        if !track.is_empty() {
+            tracks.push(track.clone());
         }
+        merge::sort_tracks(tracks);
         Ok(Edit::SetTrack {
             rater: rater.clone(),
-            track: before,
+            track: before.unwrap_or_else(|| track.emptied()),
         })
     }
 

@@ -66,6 +66,12 @@ uuid_id!(
     "entry id"
 );
 
+uuid_id!(
+    /// One pass of a rating, for ever.
+    TrackId,
+    "rating id"
+);
+
 macro_rules! text_id {
     ($(#[$doc:meta])* $name:ident, $what:literal, $limit:literal, $allowed:literal) => {
         $(#[$doc])*

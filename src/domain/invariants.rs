@@ -31,7 +31,7 @@ pub enum Violation {
     /// A mark is about nobody.
     #[error("mark {0} is about nobody")]
     AboutNobody(MarkId),
-    /// The samples of a rating do not rise in time.
+    /// A rating does not rise in time, or has a stretch without values.
     #[error("a rating of {0} runs backwards")]
     TrackOrder(PersonId),
 }
@@ -70,7 +70,7 @@ impl Session {
                 debug_assert!(!matches!(mark.when, When::Span(span) if span.end() < span.start()));
             }
             for track in &set.tracks {
-                if track.samples.windows(2).any(|pair| pair[0].0 >= pair[1].0) {
+                if !track.is_in_order() {
                     found.push(Violation::TrackOrder(keeper.clone()));
                 }
             }

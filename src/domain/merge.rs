@@ -174,8 +174,8 @@ impl PersonSet {
 
 impl Session {
     /// Brings in what another writer says of one person's set: newest wins. Doing it twice, or in another order, makes no
-    /// difference to the marks. Ratings have no revision: an incoming one replaces the own one of the same kind and
-    /// subject, and one without samples takes it away.
+    /// difference to the marks. A pass of a rating has no revision: an incoming one replaces the own one with the
+    /// same id, and one without stretches takes it away; other passes stay.
     pub fn absorb(&mut self, person: &PersonId, theirs: &PersonSet) -> Absorbed {
         let mut absorbed = Absorbed::default();
         for fact in theirs.facts() {
@@ -460,17 +460,15 @@ fn keep_losers(merged: &mut Session, losers: &[Arc<Mark>], new_id: fn(&Mark) -> 
     kept
 }
 
-fn sort_tracks(tracks: &mut [Track]) {
-    tracks.sort_by(|a, b| (a.kind, &a.about).cmp(&(b.kind, &b.about)));
-}
-
-fn same_track(a: &Track, b: &Track) -> bool {
-    a.kind == b.kind && a.about == b.about
+/// The one order in which passes lie.
+pub(super) fn sort_tracks(tracks: &mut [Track]) {
+    tracks
+        .sort_by(|a, b| (a.kind, &a.about, a.begun, a.id).cmp(&(b.kind, &b.about, b.begun, b.id)));
 }
 
 fn put_track(tracks: &mut Vec<Track>, track: &Track) {
-    tracks.retain(|known| !same_track(known, track));
-    if !track.samples.is_empty() {
+    tracks.retain(|known| known.id != track.id);
+    if !track.is_empty() {
         tracks.push(track.clone());
     }
     sort_tracks(tracks);
@@ -479,28 +477,24 @@ fn put_track(tracks: &mut Vec<Track>, track: &Track) {
 fn put_longer_track(tracks: &mut Vec<Track>, track: &Track) {
     let shorter = tracks
         .iter()
-        .find(|known| same_track(known, track))
-        .is_none_or(|known| known.samples.len() < track.samples.len());
+        .find(|known| known.id == track.id)
+        .is_none_or(|known| known.sample_count() < track.sample_count());
     if shorter {
         put_track(tracks, track);
     }
 }
 
-/// Their changes since `old`; where both sides changed the same rating, ours is the newer, since it is being saved.
+/// Their changes since `old`; where both sides changed the same pass, ours is the newer, since it is being saved.
 fn merge_tracks(old: &[Track], ours: &mut Vec<Track>, theirs: &[Track]) {
     if old == theirs {
         return;
     }
     let find =
-        |tracks: &[Track], key: &Track| tracks.iter().find(|track| same_track(track, key)).cloned();
+        |tracks: &[Track], key: &Track| tracks.iter().find(|track| track.id == key.id).cloned();
     for key in theirs.iter().chain(old) {
         let (was, mine, new) = (find(old, key), find(ours, key), find(theirs, key));
         if was == mine && mine != new {
-            let taken_away = || Track {
-                samples: Vec::new(),
-                ..key.clone()
-            };
-            put_track(ours, &new.unwrap_or_else(taken_away));
+            put_track(ours, &new.unwrap_or_else(|| key.emptied()));
         }
     }
 }

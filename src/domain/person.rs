@@ -1,6 +1,6 @@
 //! The people of a session: pseudonyms with a role, never names of record.
 
-use super::id::PersonId;
+use super::{id::PersonId, track::Zones};
 
 /// What a person is in the session.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -96,6 +96,8 @@ pub struct Person {
     pub hue: u8,
     /// The public half of their key, once they have a passphrase.
     pub key: Option<PublicKey>,
+    /// Where the zones of their feeling begin, once they and their therapist have set them.
+    pub zones: Option<Zones>,
     /// Free fields: arm, wave, site and the like, in their own order.
     pub fields: Vec<(String, String)>,
 }

@@ -7,7 +7,7 @@ use std::{
 
 use serde::{Deserialize, Serialize};
 
-use crate::domain::id::DeviceId;
+use crate::domain::{id::DeviceId, track::Lag};
 
 use super::{
     atomic::{self, Readers},
@@ -86,6 +86,8 @@ pub struct Settings {
     pub lead_ms: u32,
     /// The same for a client.
     pub client_lead_ms: u32,
+    /// How much earlier than it was given a rating is read, in milliseconds of natural speed; at most 3000.
+    pub rating_lag_ms: u32,
     /// How long before a mark, or before where it stood, playing begins, in milliseconds; at most 3000.
     pub preroll_ms: u32,
     /// Length of the stretch that the slow view loops, in milliseconds; 2000 to 5000.
@@ -134,6 +136,7 @@ impl Default for Settings {
             scale: 1.0,
             lead_ms: 2000,
             client_lead_ms: 2000,
+            rating_lag_ms: 2000,
             preroll_ms: 0,
             slow_view_ms: 3000,
             frame_memory_mib: 192,
@@ -178,6 +181,7 @@ impl Settings {
             usual.scale
         };
         self.sizes = self.sizes.made_sane();
+        self.rating_lag_ms = self.rating_lag_ms.min(Lag::MOST_MS);
         self.preroll_ms = self.preroll_ms.min(3000);
         self.slow_view_ms = self.slow_view_ms.clamp(2000, 5000);
         self.volume = if self.volume.is_finite() {

@@ -9,6 +9,7 @@
 //! | `edits` | random edit sequences keep the record sound, and every edit has its inverse |
 //! | `merging` | two states of a record come together alike, whoever merges |
 //! | `matching`, `comparing` | two people's marks: paired off by time, and what may be said of the pairs |
+//! | `passes` | passes of a rating: kept as given, read with the lag taken off, never filled in or lost |
 //! | `aligning` | two recordings of one event: the map between their times |
 //! | `companions` | a second recording of one event: found, shown, held in step, lined up |
 //! | `in_step` | two real recordings played at once |
@@ -97,6 +98,7 @@ mod moved;
 mod overview;
 mod parts;
 mod passphrases;
+mod passes;
 mod pictures;
 mod prepared;
 mod presence;

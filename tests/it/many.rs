@@ -9,7 +9,7 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use mindframe::domain::{
-    id::{CodeId, DeviceId, MarkId, PersonId, SessionId},
+    id::{CodeId, DeviceId, MarkId, PersonId, SessionId, TrackId},
     mark::{
         About, Audience, Author, CodeUse, CodebookRef, Intensity, Mark, Placed, Sureness, Tense,
         View as Seen, When,
@@ -17,7 +17,7 @@ use mindframe::domain::{
     person::{Person, Role},
     session::{PersonSet, Session, SessionInfo, SessionKind},
     time::{MediaDelta, MediaSpan, MediaTime},
-    track::{Track, TrackKind},
+    track::{Input, Stretch, Track, TrackKind},
 };
 
 pub fn person_id(number: usize) -> PersonId {
@@ -38,6 +38,7 @@ pub fn people(names: &[&str]) -> Vec<Person> {
             },
             hue: u8::try_from(number).expect("few people"),
             key: None,
+            zones: None,
             fields: Vec::new(),
         })
         .collect()
@@ -111,18 +112,28 @@ pub fn session(people: Vec<Person>, marks: Vec<Mark>, tracks: Vec<(usize, Track)
 
 /// A rating of `about`: value by second.
 pub fn strength(about: usize, samples: &[(i64, u8)]) -> Track {
+    let samples: Vec<(MediaTime, Intensity)> = samples
+        .iter()
+        .map(|(second, value)| {
+            (
+                MediaTime::from_seconds(*second),
+                Intensity::new(*value).expect("0 to 10"),
+            )
+        })
+        .collect();
+    let last = samples.last().map_or(MediaTime::ZERO, |(time, _)| *time);
     Track {
+        id: TrackId::new(uuid(about as u128 + 900)),
         kind: TrackKind::Arousal,
         about: person_id(about),
-        samples: samples
-            .iter()
-            .map(|(second, value)| {
-                (
-                    MediaTime::from_seconds(*second),
-                    Intensity::new(*value).expect("0 to 10"),
-                )
-            })
-            .collect(),
+        pass: 1,
+        begun: now(),
+        input: Input::Given,
+        stretches: vec![Stretch {
+            samples,
+            end: last + MediaDelta::from_millis(60_000),
+            rate: 1.0,
+        }],
     }
 }
 

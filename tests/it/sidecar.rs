@@ -9,7 +9,7 @@ use mindframe::{
         },
         session::{MediaIdentity, MediaPlace, Session, WatchedRange},
         time::{MediaDelta, MediaSpan, MediaTime},
-        track::{Track, TrackKind},
+        track::{Input, Stretch, Track, TrackKind},
     },
     store::schema,
 };
@@ -105,16 +105,24 @@ fn small_session() -> Session {
     apply(Edit::SetTrack {
         rater: sam(),
         track: Track {
+            id: id("00000000-0000-0000-0000-000000000901"),
             kind: TrackKind::Arousal,
             about: sam(),
-            samples: [(0, 6), (10, 7), (45, 9), (80, 5)]
-                .map(|(time, value)| {
-                    (
-                        MediaTime::from_seconds(time),
-                        Intensity::new(value).unwrap(),
-                    )
-                })
-                .to_vec(),
+            pass: 1,
+            begun: crate::world::at(0),
+            input: Input::Slider,
+            stretches: vec![Stretch {
+                samples: [(0, 6), (10, 7), (45, 9), (80, 5)]
+                    .map(|(time, value)| {
+                        (
+                            MediaTime::from_seconds(time),
+                            Intensity::new(value).unwrap(),
+                        )
+                    })
+                    .to_vec(),
+                end: MediaTime::from_seconds(110),
+                rate: 1.0,
+            }],
         },
     });
     apply(Edit::AddWatched(

@@ -11,7 +11,7 @@ use mindframe::{
     domain::{
         alignment::{AlignedPoint, Alignment},
         edit::{Edit, Stamp},
-        id::{CodeId, DeviceId, MarkId, PersonId, ReviewId, SessionId},
+        id::{CodeId, DeviceId, MarkId, PersonId, ReviewId, SessionId, TrackId},
         mark::{
             About, Audience, Author, CodeUse, CodebookRef, FrameStamp, Intensity, Link, Mark,
             Placed, Sureness, Tense, View, When,
@@ -22,7 +22,7 @@ use mindframe::{
             WatchedRange,
         },
         time::{MediaDelta, MediaSpan, MediaTime},
-        track::{Track, TrackKind},
+        track::{Input, Stretch, Track, TrackKind, Zones},
     },
     store::{self, NewSession, Opened, Place, Places, SaveEvent, Saver, SaverSetup},
 };
@@ -56,6 +56,7 @@ pub fn person(text: &str, name: &str, role: Role) -> Person {
         role,
         hue: 0,
         key: None,
+        zones: None,
         fields: Vec::new(),
     }
 }
@@ -64,6 +65,7 @@ pub fn person(text: &str, name: &str, role: Role) -> Person {
 pub fn people() -> Vec<Person> {
     let mut sam = person("sam-2", "Sam", Role::Client);
     sam.hue = 1;
+    sam.zones = Some(Zones::proposed());
     vec![person("robin-1", "Robin", Role::Therapist), sam]
 }
 
@@ -510,18 +512,50 @@ pub fn any_mark() -> BoxedStrategy<Mark> {
         .boxed()
 }
 
+pub fn any_stretch() -> BoxedStrategy<Stretch> {
+    (
+        prop::collection::btree_map(time(), 0_u8..=10, 1..12),
+        1_i64..5_000_000_000,
+        prop_oneof![Just(1.0), Just(0.5), Just(2.0)],
+    )
+        .prop_map(|(samples, rest, rate)| {
+            let samples: Vec<(MediaTime, Intensity)> = samples
+                .into_iter()
+                .map(|(time, value)| (time, Intensity::new(value).unwrap()))
+                .collect();
+            let last = samples[samples.len() - 1].0;
+            Stretch {
+                samples,
+                end: last + MediaDelta::from_nanos(rest),
+                rate,
+            }
+        })
+        .boxed()
+}
+
+/// One of a few passes, so that edits and merges meet each other.
 pub fn any_track() -> BoxedStrategy<Track> {
     (
         some_person(),
-        prop::collection::btree_map(time(), 0_u8..=10, 0..20),
+        0_u128..4,
+        1_u32..4,
+        prop_oneof![Just(Input::Given), Just(Input::Keys), Just(Input::Mixed)],
+        prop::collection::vec(any_stretch(), 0..4),
     )
-        .prop_map(|(about, samples)| Track {
-            kind: TrackKind::Arousal,
-            about,
-            samples: samples
-                .into_iter()
-                .map(|(time, value)| (time, Intensity::new(value).unwrap()))
-                .collect(),
+        .prop_map(|(about, number, pass, input, stretches)| {
+            let mut track = Track {
+                id: TrackId::new(uuid::Uuid::from_u128(number)),
+                kind: TrackKind::Arousal,
+                about,
+                pass,
+                begun: at(i64::from(pass)),
+                input,
+                stretches: Vec::new(),
+            };
+            for stretch in stretches {
+                track.put(stretch);
+            }
+            track
         })
         .boxed()
 }

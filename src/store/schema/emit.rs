@@ -11,7 +11,7 @@ use crate::domain::{
     person::Person,
     session::{MediaIdentity, MediaPlace, PersonSet, SessionInfo},
     time::{MediaDelta, MediaTime},
-    track::Track,
+    track::{Stretch, Track},
 };
 
 use super::{MARKS, SESSION, VERSION, entries, names};
@@ -376,6 +376,12 @@ impl Out {
         if let Some(key) = &person.key {
             self.field("key", |out| out.quoted_display(key));
         }
+        if let Some(zones) = person.zones {
+            let [workable, high, too_much] = zones.starts();
+            self.field("zones", |out| {
+                let _ = write!(out.text, "({workable}, {high}, {too_much})");
+            });
+        }
         self.pairs("fields", &person.fields);
     }
 
@@ -540,10 +546,26 @@ impl Out {
         self.quoted_display(&track.about);
         self.raw(", ");
         self.comment(usual.names.get(&track.about).copied().unwrap_or_default());
+        if track.pass != 1 {
+            self.field("pass", |out| out.display(track.pass));
+        }
+        self.field("begun", |out| out.clock(track.begun));
+        self.field("input", |out| out.raw(names::Input::of(track.input)));
+        self.field("id", |out| out.quoted_display(track.id));
+        self.blocks("stretches", &track.stretches, Self::stretch);
+    }
+
+    fn stretch(&mut self, stretch: &Stretch) {
+        self.field("to", |out| out.time(stretch.end));
+        if (stretch.rate - 1.0).abs() > f64::EPSILON {
+            self.field("rate", |out| {
+                let _ = write!(out.text, "{:?}", speed(stretch.rate));
+            });
+        }
         self.name("samples");
         self.open("[");
         // Eight to a line: a rating of a whole session would otherwise be the longest part of the file.
-        for samples in track.samples.chunks(8) {
+        for samples in stretch.samples.chunks(8) {
             self.indent();
             for (at, (time, value)) in samples.iter().enumerate() {
                 self.raw(if at > 0 { " (" } else { "(" });

@@ -35,6 +35,13 @@ named!(Tense for mark::Tense { Then, Now, AboutThen });
 named!(Sureness for mark::Sureness { Guess, Fairly, Sure });
 named!(Audience for mark::Audience { Everyone, OnlyMe, Team, Training, Sealed });
 named!(TrackKind for track::TrackKind { Arousal });
+named!(Input for track::Input { Given, Slider, Keys, Wheel, Mixed });
 named!(Purpose for entry::Purpose { Review, Recall, Training, Supervision });
 named!(ConsentPurpose for entry::ConsentPurpose { Review, Supervision, Training, Research, Group });
 named!(Verdict for entry::Verdict { SpotOn, Partly, No });
+
+impl Default for Input {
+    fn default() -> Self {
+        Self::Given
+    }
+}

@@ -13,7 +13,7 @@ use serde::{
 
 use crate::domain::{
     alignment::{AlignedPoint, Alignment},
-    id::{DeviceId, MarkId, PersonId, ReviewId, SessionId},
+    id::{DeviceId, MarkId, PersonId, ReviewId, SessionId, TrackId},
     mark::{
         About as DomainAbout, Author, CodeUse, CodebookRef, FrameStamp, Intensity,
         Link as DomainLink, Mark as DomainMark, Placed as DomainPlaced, Tombstone, When,
@@ -21,7 +21,7 @@ use crate::domain::{
     person::{Person as DomainPerson, PublicKey},
     session::{Casting, MediaIdentity, MediaPlace, PersonSet, SessionInfo, WatchedRange},
     time::{MediaDelta, MediaSpan, MediaTime},
-    track::Track as DomainTrack,
+    track::{Stretch as DomainStretch, Track as DomainTrack, Zones},
 };
 
 use super::{Fault, MARKS, SESSION, VERSION, entries, names};
@@ -172,8 +172,24 @@ struct Person {
     hue: u8,
     #[serde(default, deserialize_with = "some")]
     key: Option<Text<PublicKey>>,
+    #[serde(default, deserialize_with = "some")]
+    zones: Option<Borders>,
     #[serde(default)]
     fields: Pairs,
+}
+
+/// Where zones begin; three values that do not rise are refused.
+#[derive(Deserialize)]
+#[serde(try_from = "(u8, u8, u8)")]
+struct Borders(Zones);
+
+impl TryFrom<(u8, u8, u8)> for Borders {
+    type Error = String;
+    fn try_from((workable, high, too_much): (u8, u8, u8)) -> Result<Self, String> {
+        Zones::new(workable, high, too_much)
+            .map(Self)
+            .ok_or_else(|| "zones begin at three values between 1 and 10 that rise".to_owned())
+    }
 }
 
 impl Person {
@@ -184,6 +200,7 @@ impl Person {
             role: self.role.into(),
             hue: self.hue,
             key: self.key.map(|key| key.0),
+            zones: self.zones.map(|borders| borders.0),
             fields: self.fields.0,
         }
     }
@@ -470,7 +487,26 @@ struct Stone {
 struct Track {
     kind: names::TrackKind,
     about: Text<PersonId>,
+    #[serde(default = "first")]
+    pass: u32,
+    begun: Text<Clock>,
+    #[serde(default)]
+    input: names::Input,
+    id: Text<TrackId>,
+    stretches: Vec<Stretch>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Stretch {
+    to: Text<MediaTime>,
+    #[serde(default = "natural")]
+    rate: f64,
     samples: Vec<(Text<MediaTime>, Strength)>,
+}
+
+const fn natural() -> f64 {
+    1.0
 }
 
 #[derive(Deserialize)]
@@ -557,16 +593,15 @@ impl MarksFile {
         }
         let mut tracks: Vec<DomainTrack> = Vec::new();
         for track in self.tracks {
-            let track = track.into_domain();
-            if tracks
-                .iter()
-                .any(|other| other.kind == track.kind && other.about == track.about)
-            {
-                return Err(fault(&track.about, "there are two ratings of this person"));
+            let track = track.into_domain()?;
+            if tracks.iter().any(|other| other.id == track.id) {
+                return Err(fault(track.id, "this pass of a rating is there twice"));
             }
             tracks.push(track);
         }
-        tracks.sort_by(|a, b| (a.kind, &a.about).cmp(&(b.kind, &b.about)));
+        tracks.sort_by(|a, b| {
+            (a.kind, &a.about, a.begun, a.id).cmp(&(b.kind, &b.about, b.begun, b.id))
+        });
         let entries = entries::entries_of(self.entries, shared.device.as_ref())?;
         let dropped = entries::dropped_of(self.dropped, &entries)?;
         Ok(super::MarksFile {
@@ -659,15 +694,36 @@ impl Mark {
 }
 
 impl Track {
-    fn into_domain(self) -> DomainTrack {
-        DomainTrack {
+    fn into_domain(self) -> Result<DomainTrack, Fault> {
+        let id = self.id.0;
+        let stretches = self
+            .stretches
+            .into_iter()
+            .map(|stretch| {
+                let samples = stretch.samples.into_iter();
+                Ok(DomainStretch {
+                    samples: samples.map(|(time, value)| (time.0, value.0)).collect(),
+                    end: stretch.to.0,
+                    rate: speed(stretch.rate).map_err(|reason| fault(id, reason))?,
+                })
+            })
+            .collect::<Result<_, Fault>>()?;
+        let track = DomainTrack {
+            id,
             kind: self.kind.into(),
             about: self.about.0,
-            samples: self
-                .samples
-                .into_iter()
-                .map(|(time, value)| (time.0, value.0))
-                .collect(),
+            pass: self.pass,
+            begun: self.begun.0.0,
+            input: self.input.into(),
+            stretches,
+        };
+        if track.is_in_order() {
+            Ok(track)
+        } else {
+            Err(fault(
+                id,
+                "the values of a stretch rise in time and end before “to”, and stretches follow each other",
+            ))
         }
     }
 }

@@ -102,7 +102,7 @@ impl Worker {
     }
 }
 
-/// The sets in which the merged record differs, with a rating that was taken away as one without samples.
+/// The sets in which the merged record differs, with a pass of a rating that was taken away as an empty one.
 fn changed_sets(app: &Session, merged: &Session) -> BTreeMap<PersonId, PersonSet> {
     let empty = PersonSet::default();
     let mut changed = BTreeMap::new();
@@ -115,15 +115,8 @@ fn changed_sets(app: &Session, merged: &Session) -> BTreeMap<PersonId, PersonSet
         let taken_away: Vec<Track> = mine
             .tracks
             .iter()
-            .filter(|track| {
-                !set.tracks
-                    .iter()
-                    .any(|kept| kept.kind == track.kind && kept.about == track.about)
-            })
-            .map(|track| Track {
-                samples: Vec::new(),
-                ..track.clone()
-            })
+            .filter(|track| !set.tracks.iter().any(|kept| kept.id == track.id))
+            .map(Track::emptied)
             .collect();
         set.tracks.extend(taken_away);
         changed.insert(person.clone(), set);

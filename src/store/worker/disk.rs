@@ -370,6 +370,7 @@ fn unknown(person: &PersonId) -> Person {
         role: Role::Other,
         hue: 0,
         key: None,
+        zones: None,
         fields: Vec::new(),
     }
 }

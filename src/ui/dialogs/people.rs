@@ -109,6 +109,7 @@ fn add(info: &mut SessionInfo) {
         role: Role::Other,
         hue,
         key: None,
+        zones: None,
         fields: Vec::new(),
     });
 }
