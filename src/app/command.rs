@@ -6,7 +6,7 @@ use super::{
     companion::CompanionCommand,
     keys::KeyCommand,
     presence::PresenceCommand,
-    review::{alone::AloneCommand, compare::CompareCommand},
+    review::{alone::AloneCommand, compare::CompareCommand, rating::RatingCommand},
 };
 use crate::{
     domain::{
@@ -59,6 +59,8 @@ pub enum Command {
     Alone(AloneCommand),
     /// To who is in the room.
     Presence(PresenceCommand),
+    /// To the rating of strength.
+    Rating(RatingCommand),
     /// Keeps sizes of the window for the next start.
     KeepSizes(Sizes),
     /// New settings, whole.

@@ -2,12 +2,18 @@
 
 use std::path::Path;
 
-use crate::domain::id::{DeviceId, EntryId, MarkId, PersonId, ReviewId, SessionId};
+use crate::domain::id::{DeviceId, EntryId, MarkId, PersonId, ReviewId, SessionId, TrackId};
 
 /// A mark id that no other writer will make; rises with time.
 #[must_use]
 pub fn mark() -> MarkId {
     MarkId::new(uuid::Uuid::now_v7())
+}
+
+/// The id of a pass of a rating.
+#[must_use]
+pub fn track() -> TrackId {
+    TrackId::new(uuid::Uuid::now_v7())
 }
 
 /// An entry id.

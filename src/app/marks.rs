@@ -102,7 +102,10 @@ impl App {
             MarkCommand::Reply(id) => self.reply(id),
             MarkCommand::Delete(id) => self.delete(id),
             MarkCommand::DeleteForGood(id) => self.delete_for_good(id),
-            MarkCommand::Undo => self.turn(true),
+            MarkCommand::Undo => {
+                self.settle_rating();
+                self.turn(true);
+            }
             MarkCommand::Redo => self.turn(false),
             MarkCommand::CopyTime => self.copy_time(),
             MarkCommand::SetFilter(filter) => {
@@ -209,6 +212,7 @@ impl App {
             self.tell(NoticeKind::Closed(ClosedNotice::MarkingAlone));
             return;
         }
+        self.end_rating();
         // Whoever comes next is not to find what the one before has opened.
         self.close_keys();
         let fresh = super::marking_for(self, person, role);

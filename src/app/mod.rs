@@ -63,7 +63,7 @@ use marking::{Face, Marking};
 pub use marks::TOO_MUCH;
 use notice::{Notice, NoticeKind};
 pub use presence::PresenceCommand;
-pub use review::{alone::AloneCommand, compare::CompareCommand};
+pub use review::{alone::AloneCommand, compare::CompareCommand, rating::RatingCommand};
 use room::Room;
 use transport::Transport;
 use watched::Watching;
@@ -175,6 +175,7 @@ pub struct Desk {
     pub(super) client_here: bool,
     /// Two people whose marks are compared, if any are.
     pub comparing: Option<review::compare::Comparing>,
+    rating: Option<review::rating::Rating>,
     watching: Watching,
 }
 
@@ -233,6 +234,7 @@ impl App {
         self.reading = self.world.clock.read();
         self.take_in_record();
         self.take_in_player();
+        self.mind_rating();
         self.take_in_captions();
         self.take_in_parts();
         self.take_in_preparing();
@@ -257,6 +259,7 @@ impl App {
             .iter()
             .filter(|(_, notice)| notice.kind.passes())
             .map(|(since, _)| (*since + PASSING).saturating_sub(now) + Duration::from_millis(20))
+            .chain(self.rating_change())
             .min()
     }
 
@@ -285,6 +288,7 @@ impl App {
             Command::Parts(command) => self.handle_parts(command),
             Command::Companion(command) => self.handle_companion(command),
             Command::Key(command) => self.handle_key(command),
+            Command::Rating(command) => self.handle_rating(command),
             Command::Alone(command) => self.handle_alone(command),
             Command::Presence(command) => self.handle_presence(command),
             Command::SetSettings(settings) => self.set_settings(*settings),
@@ -372,6 +376,7 @@ impl App {
     /// Waits until all work is on disk, for at most `limit`; for leaving. False if something is not.
     pub fn flush(&mut self, limit: Duration) -> bool {
         self.note_watched();
+        self.settle_rating();
         let Some(desk) = self.desk_mut() else {
             return true;
         };
@@ -604,6 +609,7 @@ fn fresh_desk(document: Document, marking: Marking) -> Desk {
         room: Room::Here,
         client_here: false,
         comparing: None,
+        rating: None,
         watching: Watching::default(),
     }
 }

@@ -9,6 +9,7 @@
 //! | `edits` | random edit sequences keep the record sound, and every edit has its inverse |
 //! | `merging` | two states of a record come together alike, whoever merges |
 //! | `matching`, `comparing` | two people's marks: paired off by time, and what may be said of the pairs |
+//! | `rating` | rating while watching: exact tenths, gaps, jumps, undo, the countdown |
 //! | `passes` | passes of a rating: kept as given, read with the lag taken off, never filled in or lost |
 //! | `aligning` | two recordings of one event: the map between their times |
 //! | `companions` | a second recording of one event: found, shown, held in step, lined up |
@@ -103,6 +104,7 @@ mod pictures;
 mod prepared;
 mod presence;
 mod quiet;
+mod rating;
 mod recovery;
 mod screen;
 mod second_window;

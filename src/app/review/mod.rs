@@ -2,3 +2,4 @@
 
 pub mod alone;
 pub mod compare;
+pub mod rating;
