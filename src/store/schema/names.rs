@@ -39,9 +39,3 @@ named!(Input for track::Input { Given, Slider, Keys, Wheel, Mixed });
 named!(Purpose for entry::Purpose { Review, Recall, Training, Supervision });
 named!(ConsentPurpose for entry::ConsentPurpose { Review, Supervision, Training, Research, Group });
 named!(Verdict for entry::Verdict { SpotOn, Partly, No });
-
-impl Default for Input {
-    fn default() -> Self {
-        Self::Given
-    }
-}

@@ -418,6 +418,9 @@ const fn then() -> names::Tense {
 const fn everyone() -> names::Audience {
     names::Audience::Everyone
 }
+const fn given() -> names::Input {
+    names::Input::Given
+}
 const fn first() -> u32 {
     1
 }
@@ -490,7 +493,7 @@ struct Track {
     #[serde(default = "first")]
     pass: u32,
     begun: Text<Clock>,
-    #[serde(default)]
+    #[serde(default = "given")]
     input: names::Input,
     id: Text<TrackId>,
     stretches: Vec<Stretch>,
