@@ -9,7 +9,7 @@ use mindframe::{
     app::{marking::Marking, world},
     domain::{
         edit::{Edit, Stamp},
-        id::{DeviceId, MarkId, PersonId, SessionId},
+        id::{DeviceId, MarkId, PersonId, SessionId, TrackId},
         mark::{
             About, Audience, Author, CodeUse, CodebookRef, FrameStamp, Intensity, Mark, Placed,
             Sureness, Tense, When,
@@ -17,7 +17,7 @@ use mindframe::{
         person::{Person, Role},
         session::{Casting, Session, SessionKind},
         time::{MediaDelta, MediaSpan, MediaTime},
-        track::{Track, TrackKind},
+        track::{Input, Stretch, Track, TrackKind},
     },
     media,
     store::{self, NewSession, Places, Saver, SaverSetup},
@@ -244,15 +244,26 @@ impl Story {
         })
     }
 
-    fn arousal(of: &PersonId, samples: &[(i64, u8)]) -> Track {
+    /// A rating of Sam's strength of feeling, from the beginning to the end.
+    fn arousal(&self, number: u128, begun_after: i64, samples: &[(i64, u8)]) -> Track {
         let samples = samples
             .iter()
             .filter_map(|(at, value)| Some((MediaTime::from_millis(*at), Intensity::new(*value)?)))
             .collect();
         Track {
+            id: TrackId::new(uuid::Uuid::from_u128(
+                0x4000_8000_0000_0000_0000 + 0x900 + number,
+            )),
             kind: TrackKind::Arousal,
-            about: of.clone(),
-            samples,
+            about: self.sam.clone(),
+            pass: 1,
+            begun: self.begun + TimeDelta::seconds(begun_after),
+            input: Input::Given,
+            stretches: vec![Stretch {
+                samples,
+                end: MediaTime::from_millis(110_000),
+                rate: 1.0,
+            }],
         }
     }
 }
@@ -279,6 +290,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         role,
         hue,
         key: None,
+        zones: None,
         fields: Vec::new(),
     };
     let new = NewSession {
@@ -392,11 +404,11 @@ fn fill(
         (80_000, 5),
         (98_000, 3),
     ];
-    for (rater, samples) in [
-        (&story.robin, seen.as_slice()),
-        (&story.sam, felt.as_slice()),
+    for (rater, number, begun_after, samples) in [
+        (&story.robin, 2, 76, seen.as_slice()),
+        (&story.sam, 1, 125, felt.as_slice()),
     ] {
-        let track = Story::arousal(&story.sam, samples);
+        let track = story.arousal(number, begun_after, samples);
         session.apply(
             &Edit::SetTrack {
                 rater: rater.clone(),

@@ -7,15 +7,15 @@ use egui::Key;
 pub use super::shortcut::Shortcut;
 use super::{
     player_actions, second_actions,
-    shortcut::{ctrl, ctrl_shift, plain, shift},
+    shortcut::{alt, ctrl, ctrl_shift, plain, shift},
     view::View,
 };
 use crate::{
     app::{
-        Command, MarkCommand, MarkingCommand, PartsCommand, PresenceCommand, RoomCommand,
-        marking::Face,
+        Command, MarkCommand, MarkingCommand, PartsCommand, PresenceCommand, RatingCommand,
+        RoomCommand, marking::Face,
     },
-    domain::id::CodeId,
+    domain::{id::CodeId, track::Input},
     tr,
 };
 
@@ -221,6 +221,12 @@ actions! {
     Bookmark,
     /// Too much.
     TooMuch,
+    /// Rating strength, or no longer.
+    Rate,
+    /// Stronger.
+    Stronger,
+    /// Less strong.
+    LessStrong,
     /// Next mark.
     NextMark,
     /// Previous mark.
@@ -334,6 +340,9 @@ impl Action {
             | Self::SpanEnd
             | Self::Bookmark
             | Self::TooMuch
+            | Self::Rate
+            | Self::Stronger
+            | Self::LessStrong
             | Self::NextMark
             | Self::PreviousMark
             | Self::Reply
@@ -418,6 +427,9 @@ impl Action {
             Self::SpanEnd => tr!("action-span-end"),
             Self::Bookmark => tr!("action-bookmark"),
             Self::TooMuch => tr!("action-too-much"),
+            Self::Rate => tr!("action-rate"),
+            Self::Stronger => tr!("action-stronger"),
+            Self::LessStrong => tr!("action-less-strong"),
             Self::NextMark => tr!("action-next-mark"),
             Self::PreviousMark => tr!("action-previous-mark"),
             Self::Reply => tr!("action-reply"),
@@ -489,6 +501,9 @@ impl Action {
             Self::SpanEnd => const { &[plain(Key::O)] },
             Self::Bookmark => const { &[plain(Key::M)] },
             Self::TooMuch => const { &[plain(Key::F8)] },
+            Self::Rate => const { &[alt(Key::R)] },
+            Self::Stronger => const { &[alt(Key::ArrowUp)] },
+            Self::LessStrong => const { &[alt(Key::ArrowDown)] },
             Self::NextMark => const { &[plain(Key::ArrowDown)] },
             Self::PreviousMark => const { &[plain(Key::ArrowUp)] },
             Self::Reply => const { &[ctrl(Key::R)] },
@@ -637,6 +652,11 @@ impl Action {
             Self::SpanEnd => mark(MarkCommand::SetEnd),
             Self::Bookmark => code("m.bookmark"),
             Self::TooMuch => code(crate::app::TOO_MUCH),
+            Self::Rate if view.app.rating().is_some() || view.app.may_rate() => {
+                Some(Command::Rating(RatingCommand::Toggle))
+            }
+            Self::Stronger => rate(view, 1),
+            Self::LessStrong => rate(view, -1),
             Self::NextMark => mark(MarkCommand::Next),
             Self::PreviousMark => mark(MarkCommand::Previous),
             Self::Reply => mark(MarkCommand::Reply(desk.selected?)),
@@ -677,12 +697,19 @@ impl Action {
                 | Self::Softer
                 | Self::Brighter
                 | Self::Darker
+                | Self::Stronger
+                | Self::LessStrong
                 | Self::NextMark
                 | Self::PreviousMark
                 | Self::ZoomIn
                 | Self::ZoomOut
         )
     }
+}
+
+fn rate(view: &View<'_>, by: i8) -> Option<Command> {
+    let rates = view.app.rating().is_some();
+    rates.then_some(Command::Rating(RatingCommand::Step(by, Input::Keys)))
 }
 
 fn code(id: &str) -> Option<Command> {

@@ -15,8 +15,8 @@ use super::{
     keys::Keys,
     layout::Layout,
     panels::{
-        alone, client, code_bar, compare, footer, header, inspector, marks, notices, room, stage,
-        start, timeline, transcript, transport_bar,
+        alone, client, code_bar, compare, footer, header, inspector, marks, notices, rating, room,
+        stage, start, timeline, transcript, transport_bar,
     },
     repaint::SharedCanvas,
     theme,
@@ -569,6 +569,14 @@ fn therapist(
             let height = timeline.response.rect.height();
             looks.layout.timeline(height, ui.ctx());
         }
+    }
+    if view.app.rating().is_some() {
+        Panel::bottom("rating")
+            .resizable(false)
+            .exact_size(rating::HEIGHT + 8.0)
+            .show_separator_line(false)
+            .frame(bar(egui::Color32::TRANSPARENT, 16, 4))
+            .show(ui, |ui| rating::show(ui, view, ui.max_rect(), commands));
     }
     Panel::bottom("transport")
         .resizable(false)

@@ -27,6 +27,13 @@ pub(super) const fn shift(key: Key) -> Shortcut {
     }
 }
 
+pub(super) const fn alt(key: Key) -> Shortcut {
+    Shortcut {
+        modifiers: Modifiers::ALT,
+        key,
+    }
+}
+
 pub(super) const fn ctrl(key: Key) -> Shortcut {
     Shortcut {
         modifiers: Modifiers::COMMAND,

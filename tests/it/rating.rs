@@ -201,7 +201,7 @@ fn raters_have_a_countdown_and_are_asked_after_a_while_and_clients_are_not() {
             .next_change()
             .is_some_and(|wait| wait < Duration::from_secs(1))
     );
-    desk.clock.advance(Duration::from_millis(2_000));
+    desk.clock.advance(Duration::from_secs(2));
     desk.app.tick();
     assert!(desk.app.recording().expect("open").transport.playing);
     desk.app

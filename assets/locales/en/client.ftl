@@ -148,3 +148,14 @@ alone-not-today = Not today
 alone-now = { $name } marks alone. No one else sees this.
 alone-leave = Pause
 alone-commit = I am done
+
+rating-begin = How strong
+rating-title = How strong was it?
+rating-end = Done
+rating-waits = Move it to go on from here
+rating-0 = asleep, calm
+rating-2 = relaxed
+rating-4 = awake, with it
+rating-6 = strong
+rating-8 = very strong
+rating-10 = the strongest I know

@@ -147,6 +147,14 @@ fn marking(ui: &mut Ui, tokens: &Tokens, settings: &mut Settings) {
         0..=10_000,
     );
     note(ui, tokens, tr!("settings-lead-note"));
+    time(
+        ui,
+        tokens,
+        &tr!("settings-rating-lag"),
+        &mut settings.rating_lag_ms,
+        500,
+        0..=3000,
+    );
     ui.checkbox(
         &mut settings.pause_while_typing,
         tr!("settings-pause-typing"),

@@ -2,7 +2,10 @@
 
 use egui::{Align, Layout, Rect, RichText, ScrollArea, Sense, Ui, UiBuilder, Vec2, pos2, vec2};
 
-use super::follow_up::{self, FollowUpLook};
+use super::{
+    follow_up::{self, FollowUpLook},
+    rating,
+};
 use crate::{
     app::{Command, Desk, transport::Transport},
     client,
@@ -100,6 +103,11 @@ pub fn show(
         - measure.code_gap
         + if measure.bottom {
             measure.gap + theme::TARGET
+        } else {
+            0.0
+        }
+        + if view.app.rating().is_some() {
+            rating::HEIGHT + measure.gap
         } else {
             0.0
         };
@@ -209,6 +217,13 @@ fn page_parts(
     });
     let play_right = if covered { left_edge } else { page.right() };
     let top = stage_bottom + measure.gap;
+    let top = if view.app.rating().is_some() && !covered {
+        let scale = Rect::from_min_size(pos2(page.left(), top), vec2(page.width(), rating::HEIGHT));
+        rating::show(ui, view, scale, commands);
+        scale.bottom() + measure.gap
+    } else {
+        top
+    };
     let play = Rect::from_min_max(pos2(page.left(), top), pos2(play_right, top + measure.play));
     play::play_row(ui, view, parts, play, covered, commands);
     if covered {

@@ -38,6 +38,16 @@ pub fn show(
         ] {
             keyed(ui, view, action, &words, commands, effects);
         }
+        if ui.available_width() > 520.0 {
+            keyed(
+                ui,
+                view,
+                Action::Rate,
+                &Action::Rate.label(),
+                commands,
+                effects,
+            );
+        }
         if view.desk().is_some() {
             code_bar::all_codes(ui, view, codes, commands);
         }

@@ -11,6 +11,7 @@ pub mod header;
 pub mod inspector;
 pub mod marks;
 pub mod notices;
+pub mod rating;
 pub mod room;
 pub mod stage;
 pub mod start;

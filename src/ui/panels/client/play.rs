@@ -5,7 +5,7 @@ use egui::{
     WidgetInfo, pos2, vec2,
 };
 
-use super::{COME_BACK, Parts, region};
+use super::{super::rating, COME_BACK, Parts, region};
 use crate::{
     app::{Command, Desk, MarkCommand, TransportCommand, transport::Transport},
     client,
@@ -194,7 +194,8 @@ pub(super) fn bottom_row(
             + 24.0
     };
     let (pause, back) = (client!("client-pause"), client!("client-come-back"));
-    let width = wide(&pause) + wide(&back) + 8.0;
+    let strong = client!("rating-begin");
+    let width = wide(&pause) + wide(&back) + wide(&strong) + 16.0;
     let row = Rect::from_center_size(rect.center(), vec2(width, rect.height()));
     region(
         ui,
@@ -215,6 +216,7 @@ pub(super) fn bottom_row(
                 commands.push(Command::Transport(TransportCommand::Pause));
             }
             come_back(ui, view, parts.desk, theme::TARGET, commands);
+            rating::begin_button(ui, view, theme::TARGET, commands);
         },
     );
 }
