@@ -1,4 +1,5 @@
 //! What can be worked out from the record: pure functions of it. No I/O, no clock, nothing of the window.
 
 pub mod compare;
+pub mod episodes;
 pub mod matching;

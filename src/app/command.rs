@@ -6,7 +6,10 @@ use super::{
     companion::CompanionCommand,
     keys::KeyCommand,
     presence::PresenceCommand,
-    review::{alone::AloneCommand, compare::CompareCommand, rating::RatingCommand},
+    review::{
+        alone::AloneCommand, compare::CompareCommand, explore::ExploreCommand,
+        rating::RatingCommand,
+    },
 };
 use crate::{
     domain::{
@@ -57,6 +60,8 @@ pub enum Command {
     Key(KeyCommand),
     /// To marking alone.
     Alone(AloneCommand),
+    /// To stop, rewind, explore.
+    Explore(ExploreCommand),
     /// To who is in the room.
     Presence(PresenceCommand),
     /// To the rating of strength.

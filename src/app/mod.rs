@@ -63,7 +63,9 @@ use marking::{Face, Marking};
 pub use marks::TOO_MUCH;
 use notice::{Notice, NoticeKind};
 pub use presence::PresenceCommand;
-pub use review::{alone::AloneCommand, compare::CompareCommand, rating::RatingCommand};
+pub use review::{
+    alone::AloneCommand, compare::CompareCommand, explore::ExploreCommand, rating::RatingCommand,
+};
 use room::Room;
 use transport::Transport;
 use watched::Watching;
@@ -176,6 +178,7 @@ pub struct Desk {
     /// Two people whose marks are compared, if any are.
     pub comparing: Option<review::compare::Comparing>,
     rating: Option<review::rating::Rating>,
+    exploring: Option<review::explore::Exploring>,
     watching: Watching,
 }
 
@@ -185,6 +188,7 @@ pub struct App {
     /// Settings as they stand.
     settings: Settings,
     codebooks: Codebooks,
+    prompts: Option<crate::domain::prompt::Prompts>,
     for_the_room: presence::ForTheRoom,
     device: DeviceId,
     recording: Option<Recording>,
@@ -203,12 +207,14 @@ impl App {
     pub fn new(world: World) -> Self {
         let (settings, warning) = store::load_settings(&world.places);
         let (codebooks, refused) = Codebooks::load(&world.places);
+        let (prompts, prompts_fault) = store::load_prompts(&world.places);
         let reading = world.clock.read();
         let device = store::device_id(&world.places);
         let mut app = Self {
             world,
             settings,
             for_the_room: presence::ForTheRoom::of(&codebooks),
+            prompts,
             codebooks,
             device,
             recording: None,
@@ -222,6 +228,9 @@ impl App {
         };
         if let Some(warning) = warning {
             app.tell(NoticeKind::Opened(warning));
+        }
+        if let Some(fault) = prompts_fault {
+            app.tell(NoticeKind::PromptsRefused(fault.to_string()));
         }
         for fault in refused {
             app.tell(NoticeKind::CodebookRefused(fault.to_string()));
@@ -242,6 +251,7 @@ impl App {
         self.take_in_saver();
         self.take_in_keys();
         self.mind_alone();
+        self.mind_exploring();
         self.mind_presence();
         self.mind_companion();
         self.mind_background();
@@ -290,6 +300,7 @@ impl App {
             Command::Key(command) => self.handle_key(command),
             Command::Rating(command) => self.handle_rating(command),
             Command::Alone(command) => self.handle_alone(command),
+            Command::Explore(command) => self.handle_explore(command),
             Command::Presence(command) => self.handle_presence(command),
             Command::SetSettings(settings) => self.set_settings(*settings),
             Command::KeepSizes(sizes) => self.keep_sizes(sizes),
@@ -302,6 +313,7 @@ impl App {
             Command::LoadCodebook(path) => self.load_codebook(&path),
             Command::CopyCodebook(id) => self.copy_codebook(&id),
         }
+        self.check_exploring();
         self.mind_presence();
         self.mind_companion();
         self.mind_background();
@@ -610,6 +622,7 @@ fn fresh_desk(document: Document, marking: Marking) -> Desk {
         client_here: false,
         comparing: None,
         rating: None,
+        exploring: None,
         watching: Watching::default(),
     }
 }

@@ -55,6 +55,8 @@ pub enum NoticeKind {
     CodebookCopied(PathBuf),
     /// A codebook was refused.
     CodebookRefused(String),
+    /// The user's own questions are not used; why.
+    PromptsRefused(String),
     /// A caption file beside the recording is not used.
     CaptionsRefused {
         /// Its name.

@@ -13,6 +13,7 @@ pub mod mark;
 pub mod merge;
 mod merge_entries;
 pub mod person;
+pub mod prompt;
 pub mod session;
 pub mod time;
 pub mod track;

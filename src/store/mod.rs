@@ -20,6 +20,7 @@ mod open;
 mod place;
 mod prepared;
 mod presence;
+mod prompts;
 mod recover;
 mod saver;
 #[doc(hidden)]
@@ -47,6 +48,7 @@ pub use open::{Access, NewSession, Opened, Seen, Warning, open};
 pub use place::{Place, Places};
 pub use prepared::{PreparedDraft, discard_prepared, prepared_copy};
 pub use presence::Presence;
+pub use prompts::{load_prompts, read_prompts};
 pub use saver::{Clock, SaveEvent, Saver, SaverSetup, Waker};
 pub use sealed::{hash_of_set, read_sealed, retire_sealed};
 pub use second_view::{Corner, SecondLayout, SecondView};

@@ -12,8 +12,8 @@ use super::{
 };
 use crate::{
     app::{
-        Command, MarkCommand, MarkingCommand, PartsCommand, PresenceCommand, RatingCommand,
-        RoomCommand, marking::Face,
+        Command, ExploreCommand, MarkCommand, MarkingCommand, PartsCommand, PresenceCommand,
+        RatingCommand, RoomCommand, marking::Face,
     },
     domain::{id::CodeId, track::Input},
     tr,
@@ -269,6 +269,8 @@ actions! {
     ZoomAll,
     /// Who can see new marks.
     Readers,
+    /// Stop here, go back, and look again with one question at a time.
+    Explore,
     /// A client is in the room, or has left.
     ClientHere,
     /// Each marks alone, then all open together.
@@ -356,6 +358,7 @@ impl Action {
             | Self::ThenNow
             | Self::GiveMark
             | Self::Readers
+            | Self::Explore
             | Self::ClientHere
             | Self::Alone
             | Self::Enough => Area::People,
@@ -451,6 +454,7 @@ impl Action {
             Self::ZoomOut => tr!("action-zoom-out"),
             Self::ZoomAll => tr!("action-zoom-all"),
             Self::Readers => tr!("action-readers"),
+            Self::Explore => tr!("action-explore"),
             Self::ClientHere => tr!("action-client-here"),
             Self::Alone => tr!("action-alone"),
             Self::SessionDetails => tr!("action-session-details"),
@@ -523,6 +527,7 @@ impl Action {
             Self::ZoomOut => const { &[plain(Key::Minus)] },
             Self::ZoomAll => const { &[ctrl(Key::Num0)] },
             Self::Readers => const { &[shift(Key::F5)] },
+            Self::Explore => const { &[plain(Key::S)] },
             Self::ClientHere => const { &[shift(Key::F2)] },
             Self::Alone => const { &[shift(Key::F6)] },
             Self::SessionDetails => const { &[ctrl(Key::I)] },
@@ -672,6 +677,13 @@ impl Action {
                 Some(Command::Parts(PartsCommand::OnlyThis))
             }
             Self::Enough => Some(Command::Room(RoomCommand::Enough)),
+            Self::Explore
+                if view.app.may_explore()
+                    && view.app.exploring().is_none()
+                    && view.face() == Face::Therapist =>
+            {
+                Some(Command::Explore(ExploreCommand::Begin))
+            }
             Self::ClientHere if view.app.client_here() => {
                 Some(Command::Presence(PresenceCommand::ClientLeft))
             }

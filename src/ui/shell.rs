@@ -15,8 +15,8 @@ use super::{
     keys::Keys,
     layout::Layout,
     panels::{
-        alone, client, code_bar, compare, footer, header, inspector, marks, notices, rating, room,
-        stage, start, timeline, transcript, transport_bar,
+        alone, client, code_bar, compare, explore, footer, header, inspector, marks, notices,
+        rating, room, stage, start, timeline, transcript, transport_bar,
     },
     repaint::SharedCanvas,
     theme,
@@ -82,6 +82,7 @@ struct Looks {
     picture: stage::StageLook,
     transcript: transcript::TranscriptLook,
     compare: compare::CompareLook,
+    explore: explore::ExploreLook,
     side: SideTab,
     layout: Layout,
     /// Where the picture lay last, so that notices lie over it and not over buttons.
@@ -95,6 +96,7 @@ enum SideTab {
     Marks,
     Transcript,
     Compare,
+    Explore,
 }
 
 impl Shell {
@@ -222,6 +224,10 @@ impl Shell {
             tokens: theme::tokens(ui.ctx()),
         };
         self.narrow = ui.available_width() < NARROW;
+        if self.looks.explore.has_begun(&view) {
+            self.side_open = true;
+            self.looks.side = SideTab::Explore;
+        }
         let mut open_dialog = false;
         alone::show(ui, &view, commands);
         if view.recording().is_none() {
@@ -651,6 +657,7 @@ fn side_contents(ui: &mut Ui, view: &View<'_>, looks: &mut Looks, commands: &mut
                 for (tab, words) in [
                     (SideTab::Marks, tr!("marks")),
                     (SideTab::Transcript, tr!("transcript")),
+                    (SideTab::Explore, tr!("explore-tab")),
                     (SideTab::Compare, tr!("compare")),
                 ] {
                     if tabs::tab(ui, &view.tokens, &words, side == tab, height).clicked() {
@@ -668,6 +675,10 @@ fn side_contents(ui: &mut Ui, view: &View<'_>, looks: &mut Looks, commands: &mut
                 SideTab::Compare => {
                     marks::head(ui, &mut tabs, |_| ());
                     compare::beside(ui, view, &mut looks.compare, commands);
+                }
+                SideTab::Explore => {
+                    marks::head(ui, &mut tabs, |_| ());
+                    explore::show(ui, view, &mut looks.explore, commands);
                 }
             }
             looks.side = side;

@@ -452,6 +452,7 @@ pub fn of(kind: &NoticeKind) -> Words {
             tr!("notice-codebook-copied", file = path::short(path)),
             tr!("notice-codebook-copied-next"),
         ),
+        NoticeKind::PromptsRefused(reason) => prompts_refused(reason),
         NoticeKind::CodebookRefused(reason) => Words {
             what: tr!("notice-codebook", reason = reason.clone()),
             safe: tr!("notice-codebook-safe"),
@@ -766,5 +767,13 @@ pub fn change_name(label: EditLabel) -> String {
         EditLabel::Sealed => tr!("change-sealed"),
         EditLabel::Judgement => tr!("change-judgement"),
         EditLabel::Import => tr!("change-import"),
+    }
+}
+
+fn prompts_refused(reason: &str) -> Words {
+    Words {
+        what: tr!("notice-prompts", reason = reason),
+        safe: tr!("notice-prompts-safe"),
+        next: tr!("notice-prompts-next"),
     }
 }

@@ -76,6 +76,7 @@ mod desk;
 mod dialogs;
 mod edits;
 mod entries;
+mod exploring;
 mod full_window;
 mod in_step;
 mod inspector;

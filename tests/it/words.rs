@@ -2,7 +2,10 @@
 
 use std::{collections::BTreeSet, fs, path::Path};
 
-use mindframe::{domain::codebook::Codebook, ui::theme};
+use mindframe::{
+    domain::{codebook::Codebook, prompt::Prompts},
+    ui::theme,
+};
 
 const BANNED: [&str; 8] = [
     "mentalizing",
@@ -103,7 +106,57 @@ fn client_texts() -> Vec<(String, String)> {
             }
         }
     }
+    let prompts = fs::read_to_string(here("assets/prompts/explore.ron")).expect("the questions");
+    let prompts: Prompts = ron::from_str(&prompts).expect("questions that read");
+    for prompt in prompts.path {
+        texts.push((prompt.id.clone(), prompt.ask));
+        texts.push((prompt.id, prompt.hint));
+    }
     texts
+}
+
+/// Vowel groups, without a silent e at the end: near enough for a grade.
+fn syllables(word: &str) -> usize {
+    let letters: Vec<char> = word.to_lowercase().chars().collect();
+    let vowel = |letter: &char| "aeiouy".contains(*letter);
+    let groups = letters
+        .iter()
+        .enumerate()
+        .filter(|(at, letter)| vowel(letter) && (*at == 0 || !vowel(&letters[at - 1])))
+        .count();
+    let silent = word.len() > 3 && word.ends_with('e') && !word.ends_with("le");
+    (groups - usize::from(silent && groups > 1)).max(1)
+}
+
+/// Flesch and Kincaid's grade (1975): 0.39 words a sentence + 11.8 syllables a word - 15.59.
+#[test]
+fn what_clients_read_takes_no_more_than_six_years_of_school() {
+    let (mut sentences, mut words, mut said) = (0_usize, 0_usize, 0_usize);
+    for (id, text) in client_texts() {
+        // What is filled in is not our words.
+        let text = text
+            .split('{')
+            .map(|part| part.rsplit('}').next().unwrap_or_default());
+        for sentence in text.collect::<String>().split(['.', '?', '!', ':']) {
+            let here: Vec<&str> = sentence
+                .split_whitespace()
+                .filter(|word| word.chars().any(char::is_alphabetic))
+                .collect();
+            if here.is_empty() {
+                continue;
+            }
+            for word in &here {
+                assert!(syllables(word) <= 5, "{id}: {word}");
+            }
+            sentences += 1;
+            words += here.len();
+            said += here.iter().map(|word| syllables(word)).sum::<usize>();
+        }
+    }
+    #[expect(clippy::cast_precision_loss, reason = "a few hundred words")]
+    let grade = 0.39 * words as f64 / sentences as f64 + 11.8 * said as f64 / words as f64 - 15.59;
+    assert!(grade <= 6.0, "grade {grade:.1}");
+    assert!(words > 500, "the texts are found");
 }
 
 #[test]

@@ -2,4 +2,5 @@
 
 pub mod alone;
 pub mod compare;
+pub mod explore;
 pub mod rating;

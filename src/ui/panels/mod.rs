@@ -5,6 +5,7 @@ pub mod client;
 pub mod code_bar;
 pub mod compare;
 pub mod exactness;
+pub mod explore;
 pub mod follow_up;
 pub mod footer;
 pub mod header;

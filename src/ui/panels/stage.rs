@@ -4,7 +4,7 @@ use egui::{Rect, Sense, Ui, Vec2, WidgetInfo, vec2};
 
 use super::transcript::{self, TranscriptLook};
 use crate::{
-    app::{Command, TransportCommand, ViewCommand, marking::Face},
+    app::{Command, TransportCommand, ViewCommand, marking::Face, review::explore::Stage},
     client,
     store::{SecondLayout, Showing},
     tr,
@@ -136,6 +136,15 @@ fn picture(
         commands.push(Command::Transport(TransportCommand::ShowAt(
             shown_at.0, shown_at.1,
         )));
+    }
+    let staying = view
+        .app
+        .exploring()
+        .is_some_and(|exploring| matches!(exploring.stage, Stage::Stop | Stage::Close));
+    if staying && !transport.playing {
+        // The picture steps back while people talk.
+        let over = view.tokens.background.gamma_multiply(0.55);
+        ui.painter().rect_filled(picture, 0, over);
     }
     if transport.info.is_none() && transport.frame.is_none() {
         ui.painter().text(

@@ -18,6 +18,7 @@ mod access;
 mod axis;
 mod data;
 mod drag;
+mod episodes;
 mod input;
 mod lane;
 mod lanes;
