@@ -17,6 +17,7 @@ use crate::{
 pub mod bench;
 pub mod check;
 pub mod doctor;
+pub mod erase;
 pub mod frame;
 pub mod mark;
 pub mod marks;
@@ -73,6 +74,8 @@ pub enum Command {
     Mark(mark::Args),
     /// Lists the marks of a recording.
     Marks(marks::Args),
+    /// Erases for good what one person keeps of a recording; first says what would go.
+    Erase(erase::Args),
     /// Checks the files of a record.
     Check(check::Args),
     /// Measures the window on a recording; needs a display.
@@ -95,6 +98,7 @@ pub fn run(
         Command::Frame(args) => frame::run(args, out, err),
         Command::Mark(args) => mark::run(args, out, err),
         Command::Marks(args) => marks::run(args, out, err),
+        Command::Erase(args) => erase::run(args, out, err),
         Command::Check(args) => check::run(args, out, err),
         Command::Bench(args) => bench::run(args, window, out, err),
     }

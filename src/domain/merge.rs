@@ -561,7 +561,7 @@ fn merge_info(base: &SessionInfo, ours: &SessionInfo, theirs: &SessionInfo) -> S
             }
         )*};
     }
-    fields!(title kind started cast scene take fields codebooks created);
+    fields!(title kind started cast scene take fields codebooks created keeping);
     merged.media = merge_media(&base.media, &ours.media, &theirs.media, theirs_newer);
     merged.people = merge_people(base, ours, theirs, theirs_newer);
     merged.revision = ours.revision.max(theirs.revision) + 1;

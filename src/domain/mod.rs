@@ -2,6 +2,7 @@
 
 pub mod alignment;
 pub mod codebook;
+pub mod consent;
 pub mod disclosed;
 pub mod edit;
 pub mod entry;

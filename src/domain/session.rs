@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use chrono::{DateTime, FixedOffset};
+use chrono::{DateTime, FixedOffset, NaiveDate};
 
 use super::{
     alignment::Alignment,
@@ -105,8 +105,29 @@ pub struct SessionInfo {
     pub created: DateTime<FixedOffset>,
     /// The people, in the order of their lanes.
     pub people: Vec<Person>,
+    /// By whom the recording is kept, and on what ground, until when.
+    pub keeping: Keeping,
     /// Rises with each change; the newest wins when two writers meet.
     pub revision: u32,
+}
+
+/// What the people noted about keeping the recording. The program never fills it in.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Keeping {
+    /// Who answers for it, in free words.
+    pub controller: String,
+    /// On what legal ground, in free words.
+    pub basis: String,
+    /// The day by which it is to be deleted: something to be reminded of, never a lock.
+    pub delete_by: Option<NaiveDate>,
+}
+
+impl Keeping {
+    /// Whether the day by which it is to be deleted is over.
+    #[must_use]
+    pub fn is_over(&self, day: NaiveDate) -> bool {
+        self.delete_by.is_some_and(|by| by < day)
+    }
 }
 
 impl SessionInfo {

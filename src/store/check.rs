@@ -199,6 +199,7 @@ fn empty_info() -> SessionInfo {
         cast: Vec::new(),
         scene: String::new(),
         take: None,
+        keeping: crate::domain::session::Keeping::default(),
         fields: Vec::new(),
         codebooks: Vec::new(),
         created: chrono::DateTime::UNIX_EPOCH.fixed_offset(),

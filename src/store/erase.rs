@@ -56,7 +56,7 @@ pub fn erase(
 }
 
 /// Every file that may hold an earlier state: generations (also damaged ones), files set aside, sync copies.
-fn candidates(place: &Place) -> Result<Vec<PathBuf>, StoreError> {
+pub(super) fn candidates(place: &Place) -> Result<Vec<PathBuf>, StoreError> {
     let mut found = Vec::new();
     let generations = place.generations();
     for folder in [generations.as_path(), place.folder()] {
@@ -185,7 +185,7 @@ fn without_block(bytes: &[u8], mark: MarkId) -> Option<Vec<u8>> {
 }
 
 /// Puts the cleaned content in the place of the old one. A generation's name holds its hash, so it gets another.
-fn replace(place: &Place, path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
+pub(super) fn replace(place: &Place, path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
     let renamed = generations::renamed(place, path, bytes);
     let target = renamed.as_deref().unwrap_or(path);
     atomic::write_verified(target, bytes, Readers::Like(path))?;

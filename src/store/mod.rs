@@ -11,6 +11,7 @@ mod conflict;
 mod derived;
 mod elsewhere;
 mod erase;
+mod erase_person;
 mod error;
 mod files;
 mod generations;
@@ -38,6 +39,7 @@ pub use codebooks::{CodebookError, Codebooks, read_codebook};
 pub use derived::{Derived, forget_derived, keep_derived, recall_derived};
 pub use elsewhere::{find, relink, remember};
 pub use erase::Erasure;
+pub use erase_person::{Erasing, ErasurePlan, erase_person, plan_erasure};
 pub use error::StoreError;
 pub use files::{place_demo, write_file};
 pub use keys::{

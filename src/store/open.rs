@@ -8,7 +8,7 @@ use crate::domain::{
     id::SessionId,
     mark::CodebookRef,
     person::Person,
-    session::{MediaIdentity, Session, SessionInfo, SessionKind},
+    session::{Keeping, MediaIdentity, Session, SessionInfo, SessionKind},
 };
 
 use super::{
@@ -406,6 +406,7 @@ fn new_info(new: NewSession, identity: &MediaIdentity, now: DateTime<FixedOffset
         cast: Vec::new(),
         scene: String::new(),
         take: None,
+        keeping: Keeping::default(),
         fields: Vec::new(),
         codebooks: new.codebooks,
         created: now,

@@ -351,3 +351,42 @@ fn without_a_screen_the_window_says_so() {
         text(&output.stderr)
     );
 }
+
+#[test]
+fn erasing_is_first_said_and_then_done() {
+    const WORDS: &str = "a word that is nowhere else";
+    let room = Room::new();
+    let mark = [
+        "mark", "--as", "client", "--at", "5", "--code", "c.feel", "--words", WORDS,
+    ];
+    assert_eq!(room.run(&mark).status.code(), Some(0));
+    let said = room.run(&["erase", "--person", "client"]);
+    assert_eq!(said.status.code(), Some(0), "{}", text(&said.stderr));
+    assert!(
+        text(&said.stdout).contains("would be erased"),
+        "{}",
+        text(&said.stdout)
+    );
+    assert_eq!(room.marks().len(), 1);
+    let done = room.run(&["erase", "--person", "client", "--now"]);
+    assert_eq!(done.status.code(), Some(0), "{}", text(&done.stderr));
+    assert!(room.marks().is_empty());
+    assert!(!somewhere(room.folder.path(), WORDS.as_bytes()));
+    let nobody = room.run(&["erase", "--person", "nobody of that name"]);
+    assert_eq!(nobody.status.code(), Some(2));
+}
+
+/// Whether any file under this folder holds these bytes.
+fn somewhere(folder: &Path, bytes: &[u8]) -> bool {
+    fs::read_dir(folder)
+        .expect("a folder")
+        .flatten()
+        .any(|entry| {
+            let path = entry.path();
+            if path.is_dir() {
+                return somewhere(&path, bytes);
+            }
+            let held = fs::read(&path).expect("a file");
+            held.windows(bytes.len()).any(|part| part == bytes)
+        })
+}

@@ -101,6 +101,7 @@ pub fn session(people: Vec<Person>, marks: Vec<Mark>, tracks: Vec<(usize, Track)
         cast: Vec::new(),
         scene: String::new(),
         take: None,
+        keeping: mindframe::domain::session::Keeping::default(),
         fields: Vec::new(),
         codebooks: Vec::new(),
         created: now(),

@@ -18,8 +18,8 @@ use mindframe::{
         },
         person::{Person, Role},
         session::{
-            Casting, MediaIdentity, MediaPlace, PersonSet, Session, SessionInfo, SessionKind,
-            WatchedRange,
+            Casting, Keeping, MediaIdentity, MediaPlace, PersonSet, Session, SessionInfo,
+            SessionKind, WatchedRange,
         },
         time::{MediaDelta, MediaSpan, MediaTime},
         track::{Input, Stretch, Track, TrackKind, Zones},
@@ -629,6 +629,12 @@ pub fn any_info() -> BoxedStrategy<SessionInfo> {
             people[1].hue = cards.4;
             people.push(person("kim-3", "Kim", Role::Supervisor));
             SessionInfo {
+                keeping: Keeping {
+                    controller: facts.1.clone(),
+                    basis: facts.0.clone(),
+                    delete_by: bytes
+                        .map(|bytes| facts.4.date_naive() + chrono::Days::new(bytes % 99)),
+                },
                 id: SessionId::new(uuid::Uuid::from_u128(7)),
                 title: facts.0.clone(),
                 media: bytes

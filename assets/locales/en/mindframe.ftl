@@ -1046,3 +1046,15 @@ action-explore = Stop, rewind, explore
 explore-helpers = For the therapist
 explore-contrary = Where attention is mostly
 explore-modes = What may help
+
+erase-nothing = There is nothing of { $name } left to erase.
+erase-would = This would be erased for good, of what { $name } keeps of this recording:
+erase-done = Erased for good, of what { $name } kept of this recording:
+erase-goes = Their own marks: { $marks }. Marks of them and others together: { $joint }. Other things they kept: { $entries }. Files changed or taken away, earlier states included: { $files }. What was worked out from the recording, prepared copies included, goes as well.
+erase-about-stays = Marks of others about them stay, as the others' own words: { $marks }.
+erase-consent-stays = That consent was given, and taken back, stays noted.
+erase-open = The recording is open in a window ({ $windows }). Close it first.
+erase-locked = Encrypted files of others could not be looked into:
+erase-unclear = These files could not be read, and may hold something:
+erase-left = These could not be erased. Take them away by hand:
+erase-out-of-reach = The recording itself stays. Copies elsewhere are out of reach: backups, other computers, what a sync service keeps.

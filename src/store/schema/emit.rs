@@ -46,6 +46,15 @@ pub fn write_session(info: &SessionInfo) -> String {
         out.field("take", |out| out.display(take));
     }
     out.field("created", |out| out.clock(info.created));
+    if !info.keeping.controller.is_empty() {
+        out.field("controller", |out| out.quoted(&info.keeping.controller));
+    }
+    if !info.keeping.basis.is_empty() {
+        out.field("basis", |out| out.quoted(&info.keeping.basis));
+    }
+    if let Some(day) = info.keeping.delete_by {
+        out.field("delete_by", |out| out.quoted_display(day));
+    }
     out.pairs("fields", &info.fields);
     out.list("codebooks", &info.codebooks, |out, book| {
         out.codebook(book);

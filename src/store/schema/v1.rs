@@ -5,7 +5,7 @@
 
 use std::{collections::BTreeMap, fmt, marker::PhantomData, str::FromStr, sync::Arc};
 
-use chrono::{DateTime, FixedOffset};
+use chrono::{DateTime, FixedOffset, NaiveDate};
 use serde::{
     Deserialize, Deserializer,
     de::{Error, MapAccess, Visitor},
@@ -19,7 +19,7 @@ use crate::domain::{
         Link as DomainLink, Mark as DomainMark, Placed as DomainPlaced, Tombstone, When,
     },
     person::{Person as DomainPerson, PublicKey},
-    session::{Casting, MediaIdentity, MediaPlace, PersonSet, SessionInfo, WatchedRange},
+    session::{Casting, Keeping, MediaIdentity, MediaPlace, PersonSet, SessionInfo, WatchedRange},
     time::{MediaDelta, MediaSpan, MediaTime},
     track::{Stretch as DomainStretch, Track as DomainTrack, Zones},
 };
@@ -260,6 +260,12 @@ pub struct SessionFile {
     people: Vec<Person>,
     #[serde(default)]
     cast: Vec<Cast>,
+    #[serde(default)]
+    controller: String,
+    #[serde(default)]
+    basis: String,
+    #[serde(default, deserialize_with = "some")]
+    delete_by: Option<Text<NaiveDate>>,
 }
 
 impl SessionFile {
@@ -300,6 +306,11 @@ impl SessionFile {
                 .collect(),
             created: self.created.0.0,
             people,
+            keeping: Keeping {
+                controller: self.controller,
+                basis: self.basis,
+                delete_by: self.delete_by.map(|day| day.0),
+            },
             revision: self.revision,
         })
     }
