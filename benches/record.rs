@@ -98,6 +98,7 @@ fn mark(number: u32, by: &PersonId, about: &PersonId) -> Mark {
         } else {
             Placed::Paused
         },
+        settled: false,
         review: None,
         links: Vec::new(),
         created: now() + TimeDelta::seconds(i64::from(number)),

@@ -235,6 +235,7 @@ impl Story {
             } else {
                 Placed::Paused
             },
+            settled: false,
             review: None,
             links: Vec::new(),
             created: self.begun

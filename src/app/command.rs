@@ -8,7 +8,7 @@ use super::{
     presence::PresenceCommand,
     review::{
         alone::AloneCommand, compare::CompareCommand, explore::ExploreCommand,
-        rating::RatingCommand,
+        rating::RatingCommand, refine::RefineCommand,
     },
 };
 use crate::{
@@ -44,6 +44,8 @@ pub enum Command {
     Room(RoomCommand),
     /// To the comparison of two people's marks.
     Compare(CompareCommand),
+    /// To the marks that wait to be looked at again.
+    Refine(RefineCommand),
     /// To the captions.
     Captions(CaptionCommand),
     /// To how the recording is looked at.
@@ -110,6 +112,7 @@ impl Command {
                 MarkCommand::Select(_) | MarkCommand::Next | MarkCommand::Previous
             ),
             Self::Compare(command) => matches!(command, CompareCommand::Play(_)),
+            Self::Refine(command) => !matches!(command, RefineCommand::ShowAll),
             _ => false,
         }
     }

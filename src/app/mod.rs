@@ -65,6 +65,7 @@ use notice::{Notice, NoticeKind};
 pub use presence::PresenceCommand;
 pub use review::{
     alone::AloneCommand, compare::CompareCommand, explore::ExploreCommand, rating::RatingCommand,
+    refine::RefineCommand,
 };
 use room::Room;
 use transport::Transport;
@@ -179,6 +180,8 @@ pub struct Desk {
     pub comparing: Option<review::compare::Comparing>,
     rating: Option<review::rating::Rating>,
     exploring: Option<review::explore::Exploring>,
+    /// What waits to be looked at again.
+    again: review::refine::Again,
     watching: Watching,
 }
 
@@ -301,6 +304,7 @@ impl App {
             Command::Rating(command) => self.handle_rating(command),
             Command::Alone(command) => self.handle_alone(command),
             Command::Explore(command) => self.handle_explore(command),
+            Command::Refine(command) => self.handle_refine(command),
             Command::Presence(command) => self.handle_presence(command),
             Command::SetSettings(settings) => self.set_settings(*settings),
             Command::KeepSizes(sizes) => self.keep_sizes(sizes),
@@ -623,6 +627,7 @@ fn fresh_desk(document: Document, marking: Marking) -> Desk {
         comparing: None,
         rating: None,
         exploring: None,
+        again: review::refine::Again::default(),
         watching: Watching::default(),
     }
 }

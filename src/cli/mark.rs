@@ -235,6 +235,7 @@ fn build(
         audience: Audience::Everyone,
         codebook: book.reference(),
         placed: Placed::Edited,
+        settled: false,
         review: None,
         links: args.reply_to.map(Link::ReplyTo).into_iter().collect(),
         created: now,

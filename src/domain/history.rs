@@ -54,6 +54,8 @@ pub enum EditLabel {
     Readers,
     /// The answer to a guess.
     Judgement,
+    /// A mark looked at again and kept as it is.
+    LookedAgain,
 }
 
 /// One step that can be taken back.

@@ -307,6 +307,8 @@ pub struct Mark {
     pub codebook: CodebookRef,
     /// How its time came about.
     pub placed: Placed,
+    /// Its author looked at it again and keeps it as it is: nothing of it waits to be refined.
+    pub settled: bool,
     /// The sitting it was made in.
     pub review: Option<ReviewId>,
     /// What it points to.

@@ -6,7 +6,7 @@ use egui::Key;
 
 pub use super::shortcut::Shortcut;
 use super::{
-    player_actions, second_actions,
+    player_actions, refine_actions, second_actions,
     shortcut::{alt, ctrl, ctrl_shift, plain, shift},
     view::View,
 };
@@ -243,6 +243,10 @@ actions! {
     CopyTime,
     /// Find in words.
     Find,
+    /// What waits to be looked at again.
+    LookAgain,
+    /// The mark stays as it is.
+    KeepAsItIs,
     /// Who marks.
     WhoMarks,
     /// About whom.
@@ -352,7 +356,9 @@ impl Action {
             | Self::Undo
             | Self::Redo
             | Self::CopyTime
-            | Self::Find => Area::Marking,
+            | Self::Find
+            | Self::LookAgain
+            | Self::KeepAsItIs => Area::Marking,
             Self::WhoMarks
             | Self::AboutWhom
             | Self::ThenNow
@@ -441,6 +447,8 @@ impl Action {
             Self::Redo => tr!("action-redo"),
             Self::CopyTime => tr!("action-copy-time"),
             Self::Find => tr!("action-find"),
+            Self::LookAgain => tr!("action-look-again"),
+            Self::KeepAsItIs => tr!("action-keep-as-it-is"),
             Self::WhoMarks => tr!("action-who-marks"),
             Self::AboutWhom => tr!("action-about-whom"),
             Self::ThenNow => tr!("action-then-now"),
@@ -516,6 +524,8 @@ impl Action {
             Self::Redo => const { &[ctrl_shift(Key::Z), ctrl(Key::Y)] },
             Self::CopyTime => const { &[ctrl(Key::T)] },
             Self::Find => const { &[ctrl(Key::F)] },
+            Self::LookAgain => const { &[shift(Key::F9)] },
+            Self::KeepAsItIs => const { &[shift(Key::Enter)] },
             Self::WhoMarks => const { &[plain(Key::F2)] },
             Self::AboutWhom => const { &[plain(Key::F3)] },
             Self::ThenNow => const { &[plain(Key::F4)] },
@@ -688,6 +698,7 @@ impl Action {
                 Some(Command::Presence(PresenceCommand::ClientLeft))
             }
             Self::ClientHere => Some(Command::Presence(PresenceCommand::ClientHere)),
+            Self::LookAgain | Self::KeepAsItIs => refine_actions::command(self, view),
             _ => None,
         }
     }

@@ -24,6 +24,7 @@ pub mod keys;
 mod layout;
 pub mod panels;
 mod player_actions;
+mod refine_actions;
 pub mod repaint;
 mod second_actions;
 pub mod shell;

@@ -766,6 +766,7 @@ pub fn change_name(label: EditLabel) -> String {
         EditLabel::Readers => tr!("change-readers"),
         EditLabel::Sealed => tr!("change-sealed"),
         EditLabel::Judgement => tr!("change-judgement"),
+        EditLabel::LookedAgain => tr!("change-looked-again"),
         EditLabel::Import => tr!("change-import"),
     }
 }

@@ -109,6 +109,7 @@ mod presence;
 mod quiet;
 mod rating;
 mod recovery;
+mod refining;
 mod screen;
 mod second_window;
 mod sidecar;

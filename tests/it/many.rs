@@ -72,6 +72,7 @@ pub fn mark(number: u128, keeper: usize, when: When, code: &str) -> Mark {
             version: "1".to_owned(),
         },
         placed: Placed::Paused,
+        settled: false,
         review: None,
         links: Vec::new(),
         created: now(),

@@ -99,6 +99,7 @@ pub fn mark(number: u128, by: &PersonId, seconds: i64, words: &str) -> Mark {
             version: "0.1".to_owned(),
         },
         placed: Placed::Paused,
+        settled: false,
         review: None,
         links: Vec::new(),
         created: at(0),
@@ -476,6 +477,7 @@ pub fn any_mark() -> BoxedStrategy<Mark> {
         (
             0_u32..5,
             prop::sample::select(vec!["device-a", "device-b", "device-c"]),
+            any::<bool>(),
         ),
     );
     (whose, how, origin)
@@ -502,6 +504,7 @@ pub fn any_mark() -> BoxedStrategy<Mark> {
                 version: origin.4.1,
             },
             placed: origin.0,
+            settled: origin.7.2,
             review: origin
                 .2
                 .map(|number| ReviewId::new(uuid::Uuid::from_u128(number))),

@@ -62,6 +62,8 @@ action-delete = Delete the mark
 action-undo = Undo
 action-redo = Redo
 action-copy-time = Copy the time
+action-look-again = Marks to look at again
+action-keep-as-it-is = Keep the mark as it is
 action-find = Find in words
 action-who-marks = Next person marks
 action-about-whom = About whom: next
@@ -673,6 +675,7 @@ change-consent = consent
 change-readers = who may read a mark
 change-sealed = marking alone
 change-judgement = answer to a guess
+change-looked-again = mark kept as it is
 change-import = import
 ## Timeline
 timeline-name = Timeline
@@ -1058,3 +1061,20 @@ erase-locked = Encrypted files of others could not be looked into:
 erase-unclear = These files could not be read, and may hold something:
 erase-left = These could not be erased. Take them away by hand:
 erase-out-of-reach = The recording itself stays. Copies elsewhere are out of reach: backups, other computers, what a sync service keeps.
+## Looking at marks again
+again-count = { $count ->
+    [0] Nothing to look at again
+   *[other] { $count } to look at again
+}
+again-why = Set while playing, a guess, or a word that could be finer
+again-close = Show all marks again
+again-done = All looked at
+again-done-how = Nothing waits to be looked at again
+again-finer = “{ $code }” could be finer
+again-live = Set while playing
+again-guess = A guess
+again-choose = A finer word
+again-finer-spoken = { $code }: { $meaning }
+again-keep = Keep as it is
+again-previous = Previous
+again-next = Next

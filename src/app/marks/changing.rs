@@ -105,6 +105,8 @@ impl App {
         let mut given = mark.clone();
         let before = mark.keeper().clone();
         given.author = Author::One(person.clone());
+        // They have not looked at it again.
+        given.settled = false;
         if given.about == About::People(vec![before]) && given.view == View::Own {
             given.about = About::People(vec![person.clone()]);
         }

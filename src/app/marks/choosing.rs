@@ -9,7 +9,7 @@ use crate::domain::{
 };
 
 impl App {
-    pub(super) fn select(&mut self, id: MarkId) {
+    pub(in crate::app) fn select(&mut self, id: MarkId) {
         let preroll = MediaDelta::from_millis(i64::from(self.settings.preroll_ms));
         let Some(start) = self
             .desk()
@@ -37,11 +37,13 @@ impl App {
         let preroll = MediaDelta::from_millis(i64::from(self.settings.preroll_ms) + 50);
         let Some(open) = self.recording() else { return };
         let Some(desk) = &open.desk else { return };
+        let again = self.looking_again().then(|| self.waiting());
         let shown = |id: &MarkId| {
             desk.document
                 .session()
                 .mark(*id)
                 .is_some_and(|mark| desk.filter.lets_through(mark))
+                && again.as_ref().is_none_or(|waiting| waiting.holds(*id))
         };
         let order = desk.document.order();
         let current = desk

@@ -202,6 +202,7 @@ impl App {
             audience,
             codebook: desk.marking.codebook.reference(),
             placed: moment.placed,
+            settled: false,
             review: None,
             links,
             created: stamp.now,

@@ -299,6 +299,7 @@ impl App {
             audience: Audience::Everyone,
             codebook: desk.marking.codebook.reference(),
             placed: Placed::Paused,
+            settled: false,
             review: None,
             links: vec![Link::SeeAlso(left), Link::SeeAlso(right)],
             created: stamp.now,

@@ -4,3 +4,4 @@ pub mod alone;
 pub mod compare;
 pub mod explore;
 pub mod rating;
+pub mod refine;

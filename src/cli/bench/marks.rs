@@ -191,6 +191,7 @@ fn marks(
                 version: book.version.clone(),
             },
             placed: Placed::Paused,
+            settled: false,
             review: None,
             links: Vec::new(),
             created: stamp.now,

@@ -491,6 +491,9 @@ impl Out {
                 let _ = write!(out.text, ", rate: {:?})", speed(rate));
             }),
         }
+        if mark.settled {
+            self.field("settled", |out| out.raw("true"));
+        }
         if let Some(frame) = mark.frame {
             self.field("frame", |out| {
                 let _ = write!(

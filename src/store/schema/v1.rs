@@ -469,6 +469,8 @@ struct Mark {
     links: Vec<Link>,
     #[serde(default)]
     placed: Placed,
+    #[serde(default)]
+    settled: bool,
     #[serde(default, deserialize_with = "some")]
     frame: Option<Frame>,
     #[serde(default, deserialize_with = "some")]
@@ -699,6 +701,7 @@ impl Mark {
                 .or_else(|| shared.codebook.clone())
                 .ok_or("neither this mark nor the file names a “codebook”")?,
             placed: self.placed.into_domain()?,
+            settled: self.settled,
             review: self.review.map(|review| review.0),
             links: self.links.into_iter().map(Link::into_domain).collect(),
             created: self.made.0.0,

@@ -17,6 +17,7 @@ use crate::{
 };
 
 mod actions;
+mod again;
 mod codes;
 mod details;
 mod times;
@@ -96,6 +97,7 @@ pub fn show(ui: &mut Ui, view: &View<'_>, look: &mut InspectorLook, commands: &m
         if !own {
             not_yours(ui, view, desk, mark, commands);
         }
+        again::show(ui, view, mark, commands);
         actions::show(ui, view, look, desk, mark, own, commands);
     });
 }

@@ -11,11 +11,12 @@ use super::super::{
     widgets::{chip, pill},
 };
 use crate::{
-    app::{Command, Desk, MarkCommand},
+    app::{Command, Desk, MarkCommand, RefineCommand},
     domain::{filter::Filter, id::MarkId},
     tr,
 };
 
+mod again;
 mod filters;
 mod menu;
 mod row;
@@ -56,10 +57,12 @@ pub fn show(
     commands: &mut Vec<Command>,
 ) {
     let Some(desk) = view.desk() else { return };
-    let rebuilt = look.rows.refresh(desk);
+    let again = view.app.looking_again().then(|| view.app.waiting());
+    let rebuilt = look.rows.refresh(desk, again);
     ui.spacing_mut().item_spacing.y = 0.0;
     title(ui, view, look, desk, tabs, commands);
     filters::show(ui, view, look, desk, commands);
+    again::show(ui, view, commands);
     ui.add_space(2.0 * GRID);
     if look.rows.entries().is_empty() {
         empty(ui, view, look, commands);
@@ -127,8 +130,11 @@ fn title(
 
 /// Nothing to list: the first step, or the way back from a choice that lets nothing through.
 fn empty(ui: &mut Ui, view: &View<'_>, look: &MarksLook, commands: &mut Vec<Command>) {
-    let hidden = look.rows.total() > 0;
-    let (title, hint) = if hidden {
+    let done = view.app.looking_again() && view.app.waiting().count() == 0;
+    let hidden = look.rows.total() > 0 && !done;
+    let (title, hint) = if done {
+        (tr!("again-done"), tr!("again-done-how"))
+    } else if hidden {
         (
             tr!("marks-hidden"),
             tr!("marks-hidden-how", total = look.rows.total()),
@@ -147,10 +153,11 @@ fn empty(ui: &mut Ui, view: &View<'_>, look: &MarksLook, commands: &mut Vec<Comm
             ui.spacing_mut().item_spacing.y = 2.0 * GRID;
             ui.label(RichText::new(title).font(theme::bold(theme::BODY)));
             ui.label(RichText::new(hint).color(view.tokens.muted));
-            if hidden {
+            if hidden || done {
                 ui.add_space(GRID);
                 if chip::pressed(ui, &view.tokens, tr!("marks-show-all"), chip::Kind::Plain) {
                     commands.push(Command::Mark(MarkCommand::SetFilter(Filter::default())));
+                    commands.push(Command::Refine(RefineCommand::ShowAll));
                 }
             }
         });

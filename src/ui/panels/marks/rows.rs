@@ -3,12 +3,13 @@
 use std::{
     collections::{HashMap, HashSet},
     ops::Range,
+    sync::Arc,
 };
 
 use egui::Ui;
 
 use crate::{
-    app::Desk,
+    app::{Desk, review::refine::Waiting},
     domain::{
         filter::Filter,
         id::{MarkId, SessionId},
@@ -51,31 +52,35 @@ impl Entry {
 /// The kept order.
 #[derive(Debug, Default)]
 pub struct Rows {
-    key: Option<(SessionId, u64, Filter)>,
+    key: Option<(SessionId, u64, Filter, Option<Arc<Waiting>>)>,
     entries: Vec<Entry>,
     total: usize,
     height: u32,
 }
 
 impl Rows {
-    /// Works the order out anew where the record or the filter changed. True if it did.
-    pub fn refresh(&mut self, desk: &Desk) -> bool {
+    /// Works the order out anew where the record or the filter changed. True if it did. With `again`, only what waits is listed.
+    pub fn refresh(&mut self, desk: &Desk, again: Option<Arc<Waiting>>) -> bool {
         let session = desk.document.session();
         let now = (session.info().id, desk.document.generation());
-        if let Some((id, generation, filter)) = &self.key
+        if let Some((id, generation, filter, waiting)) = &self.key
             && (*id, *generation) == now
             && *filter == desk.filter
+            && *waiting == again
         {
             return false;
         }
-        self.key = Some((now.0, now.1, desk.filter.clone()));
         self.total = desk.document.order().len();
         let everything = desk.filter.is_empty();
         let mut replies: Vec<(usize, MarkId)> = Vec::new();
         self.entries.clear();
         self.entries.reserve(self.total);
         for mark in desk.document.in_order() {
-            if !everything && !desk.filter.lets_through(mark) {
+            let left_out = !everything && !desk.filter.lets_through(mark)
+                || again
+                    .as_ref()
+                    .is_some_and(|waiting| !waiting.holds(mark.id));
+            if left_out {
                 continue;
             }
             if let Some(original) = mark.reply_to() {
@@ -101,6 +106,7 @@ impl Rows {
             };
         }
         self.height = top;
+        self.key = Some((now.0, now.1, desk.filter.clone(), again));
         true
     }
 
