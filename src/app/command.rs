@@ -194,8 +194,14 @@ pub enum MarkCommand {
     CodeUp(CodeId),
     /// A code's button was clicked: down and up at once.
     CodeTap(CodeId),
+    /// A code's key went down for a mark about whoever marks, whatever *about whom* says.
+    OwnDown(CodeId),
+    /// A code's button was clicked for a mark about these, whatever *about whom* says.
+    TapAbout(CodeId, About),
     /// A mark without a code, for words only.
     Plain,
+    /// The same, with its words open for typing.
+    OwnWords,
     /// A mark without a code over the chosen lines, and its words.
     PlainOverLines,
     /// Starts a stretch here, or moves the selected mark's start here.

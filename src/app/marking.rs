@@ -80,14 +80,22 @@ pub struct Marking {
 }
 
 impl Marking {
-    /// The people whom the *about* choice offers, in order: the others first for a therapist, oneself first for a client.
+    /// The people whom the *about* choice offers, in order: oneself first for a client; the client and then oneself for a
+    /// therapist, whose own mind is as near as the client's; the others first for whoever else marks.
     #[must_use]
     pub fn about_choices(&self, session: &Session) -> Vec<About> {
         let mut people: Vec<&Person> = session.people().iter().collect();
-        let own_first = session
-            .person(&self.author)
-            .is_some_and(|person| matches!(person.role, Role::Client | Role::Child));
-        people.sort_by_key(|person| (person.id == self.author) != own_first);
+        let client = |role| matches!(role, Role::Client | Role::Child);
+        let role = session.person(&self.author).map(|person| person.role);
+        people.sort_by_key(|person| {
+            let own = person.id == self.author;
+            match role {
+                Some(role) if client(role) => u8::from(!own),
+                Some(Role::Therapist) if client(person.role) => 0,
+                Some(Role::Therapist) => 2 - u8::from(own),
+                _ => u8::from(own),
+            }
+        });
         let mut choices: Vec<About> = people
             .into_iter()
             .map(|person| About::People(vec![person.id.clone()]))

@@ -7,8 +7,8 @@ use super::{
 };
 use crate::domain::{
     history::EditLabel,
-    id::PersonId,
-    mark::{FrameStamp, Placed, Tense, When},
+    id::{CodeId, PersonId},
+    mark::{About, FrameStamp, Placed, Tense, When},
     time::{MediaDelta, MediaTime},
 };
 
@@ -33,14 +33,24 @@ impl App {
         match command {
             MarkCommand::CodeDown(code) => self.code_down(&code),
             MarkCommand::CodeUp(code) => self.code_up(&code),
-            MarkCommand::CodeTap(code) => {
-                self.code_down(&code);
-                if let Some(desk) = self.desk_mut() {
-                    desk.marking.held = None;
-                }
+            MarkCommand::CodeTap(code) => self.code_tap(&code),
+            MarkCommand::OwnDown(code) => {
+                let own = self
+                    .desk()
+                    .map(|desk| About::People(vec![desk.marking.author.clone()]));
+                self.just_now_about(own, |app| app.code_down(&code));
+            }
+            MarkCommand::TapAbout(code, about) => {
+                self.just_now_about(Some(about), |app| app.code_tap(&code));
             }
             MarkCommand::Plain => {
                 self.add(When::Point, None, &[], Vec::new(), EditLabel::AddMark);
+            }
+            MarkCommand::OwnWords => {
+                let made = self.add(When::Point, None, &[], Vec::new(), EditLabel::AddMark);
+                if made.is_some() {
+                    self.begin_words();
+                }
             }
             MarkCommand::PlainOverLines => {
                 if self.mark_lines(None).is_some() {
@@ -113,6 +123,24 @@ impl App {
                     desk.filter = filter;
                 }
             }
+        }
+    }
+
+    fn code_tap(&mut self, code: &CodeId) {
+        self.code_down(code);
+        if let Some(desk) = self.desk_mut() {
+            desk.marking.held = None;
+        }
+    }
+
+    /// Does something while new marks are about these, and leaves the choice as it was.
+    fn just_now_about(&mut self, about: Option<About>, what: impl FnOnce(&mut Self)) {
+        let before = self
+            .desk_mut()
+            .map(|desk| std::mem::replace(&mut desk.marking.about, about));
+        what(self);
+        if let (Some(desk), Some(before)) = (self.desk_mut(), before) {
+            desk.marking.about = before;
         }
     }
 

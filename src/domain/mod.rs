@@ -10,6 +10,7 @@ pub mod filter;
 pub mod history;
 pub mod id;
 pub mod invariants;
+pub mod lookup;
 pub mod mark;
 pub mod merge;
 mod merge_entries;

@@ -126,7 +126,13 @@ impl Keys {
         };
         if !press.repeat && !self.down.iter().any(|(key, _)| *key == press.physical) {
             self.down.push((press.physical, code.clone()));
-            effects.push(Effect::Command(Command::Mark(MarkCommand::CodeDown(code))));
+            // With Alt it is about whoever marks: one press, as for the other.
+            let down = if press.modifiers.alt {
+                MarkCommand::OwnDown(code)
+            } else {
+                MarkCommand::CodeDown(code)
+            };
+            effects.push(Effect::Command(Command::Mark(down)));
         }
         true
     }
@@ -191,7 +197,7 @@ struct Press {
 impl Press {
     /// The code on this key in the preset that is shown: digits by where they are on the keyboard, letters by what they say.
     fn code(self, view: &View<'_>) -> Option<CodeId> {
-        if self.modifiers.command || self.modifiers.ctrl || self.modifiers.alt {
+        if self.modifiers.command || self.modifiers.ctrl {
             return None;
         }
         let desk = view.desk()?;

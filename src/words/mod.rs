@@ -11,6 +11,7 @@ use rust_embed::RustEmbed;
 mod closed;
 pub mod notice;
 pub mod path;
+pub mod suggest;
 
 #[derive(RustEmbed)]
 #[folder = "assets/locales/"]

@@ -79,6 +79,7 @@ mod edits;
 mod entries;
 mod erasing_people;
 mod exploring;
+mod finding_codes;
 mod full_window;
 mod in_step;
 mod inspector;

@@ -219,6 +219,7 @@ bar-time-refused = write 12:03 or 43.5
 ## Codes
 code-kind-point = One press marks a moment.
 code-kind-span = One press starts a stretch, the next ends it.
+code-own-how = With Alt, it is about you.
 code-kind-either = A press marks a moment; hold the key for a stretch.
 codes-all = All codes…
 codes-all-hint = Every code of this codebook, by group
@@ -862,7 +863,7 @@ folder-failed = The folder could not be read. The system says: { $reason }
 
 ## Palette
 palette-title = Find an action
-palette-hint = Type what you want to do
+palette-hint = Type what you want to do, or what you see
 palette-nothing = Nothing by that name
 notice-codebook-copied = A copy to edit is at { $file }
 notice-codebook-copied-next = Change it in a text editor, then choose it in the settings after the next start, or load it there.
@@ -1074,7 +1075,14 @@ again-finer = “{ $code }” could be finer
 again-live = Set while playing
 again-guess = A guess
 again-choose = A finer word
-again-finer-spoken = { $code }: { $meaning }
+code-line-spoken = { $code }: { $meaning }
 again-keep = Keep as it is
 again-previous = Previous
 again-next = Next
+codes-own-words = Own words
+codes-own-words-why = No code is ever needed
+## Codes suggested for a sitting
+suggest-review = A few codes with keys, to mark while watching together
+suggest-recall = Plain words only: nothing is named or rated while somebody remembers
+suggest-training = The live codes, and everything a role-play may show
+suggest-supervision = What the therapist did, and what followed

@@ -5,3 +5,4 @@ pub mod compare;
 pub mod explore;
 pub mod rating;
 pub mod refine;
+pub mod suggest;

@@ -11,6 +11,7 @@ pub mod folder;
 mod in_the_room;
 pub mod keys_help;
 pub mod open;
+mod palette;
 pub mod people;
 pub mod readers;
 pub mod session;

@@ -1,22 +1,17 @@
-//! Which dialog is open, and the palette that finds every action by name.
+//! Which dialog is open.
 
 use std::path::PathBuf;
 
-use egui::{Key, RichText, ScrollArea, TextEdit, vec2};
-
 use super::{
-    about, alone, dialog,
+    about, alone,
     folder::{Chooser, Chosen, Purpose},
-    keys_help, readers, session, settings, still,
+    keys_help,
+    palette::Palette,
+    readers, session, settings, still,
 };
 use crate::{
     app::{Command, CompanionCommand, PartsCommand, StillCommand},
-    tr,
-    ui::{
-        action::{Action, Effect, WindowEffect},
-        keymap, theme,
-        view::View,
-    },
+    ui::{action::WindowEffect, view::View},
 };
 
 /// The dialogs of the window; at most one is open, and a file chooser over it.
@@ -29,12 +24,6 @@ pub struct Dialogs {
     readers: readers::ReadersLook,
     alone: alone::AloneLook,
     chooser: Option<(Purpose, Chooser)>,
-}
-
-#[derive(Default)]
-struct Palette {
-    text: String,
-    at: usize,
 }
 
 impl Purpose {
@@ -125,97 +114,6 @@ impl Dialogs {
         };
         if !stays {
             self.open = None;
-        }
-    }
-}
-
-impl Palette {
-    fn show(
-        &mut self,
-        ctx: &egui::Context,
-        view: &View<'_>,
-        commands: &mut Vec<Command>,
-        effects: &mut Vec<WindowEffect>,
-    ) -> bool {
-        let wanted = self.text.trim().to_lowercase();
-        let found: Vec<(Action, Effect)> = Action::ALL
-            .iter()
-            .filter(|action| **action != Action::Palette)
-            .filter(|action| wanted.is_empty() || action.label().to_lowercase().contains(&wanted))
-            .filter_map(|action| Some((*action, action.effect(view)?)))
-            .collect();
-        let (up, down, enter) = ctx.input_mut(|input| {
-            (
-                input.consume_key(egui::Modifiers::NONE, Key::ArrowUp),
-                input.consume_key(egui::Modifiers::NONE, Key::ArrowDown),
-                input.key_pressed(Key::Enter),
-            )
-        });
-        let last = found.len().saturating_sub(1);
-        self.at = self.at.min(last);
-        if down {
-            self.at = (self.at + 1).min(last);
-        }
-        if up {
-            self.at = self.at.saturating_sub(1);
-        }
-        let mut done = if enter {
-            found.get(self.at).map(|(_, effect)| effect.clone())
-        } else {
-            None
-        };
-        let (text, at) = (&mut self.text, self.at);
-        let stays = dialog(
-            ctx,
-            &view.tokens,
-            &tr!("palette-title"),
-            480.0,
-            |ui| {
-                let field = ui.add(
-                    TextEdit::singleline(text)
-                        .hint_text(tr!("palette-hint"))
-                        .desired_width(f32::INFINITY)
-                        .margin(vec2(10.0, 8.0)),
-                );
-                ui.ctx()
-                    .accesskit_node_builder(field.id, |node| node.set_label(tr!("palette-hint")));
-                if !field.has_focus() {
-                    field.request_focus();
-                }
-                ScrollArea::vertical().max_height(360.0).show(ui, |ui| {
-                    ui.set_width(ui.available_width());
-                    for (number, (action, effect)) in found.iter().enumerate() {
-                        let key = RichText::new(keymap::text(view.settings(), *action))
-                            .size(theme::SMALL)
-                            .color(view.muted());
-                        let row = egui::Button::selectable(number == at, action.label())
-                            .min_size(vec2(ui.available_width(), theme::TARGET))
-                            .right_text(key);
-                        let row = ui.add(row);
-                        if number == at && (up || down) {
-                            row.scroll_to_me(None);
-                        }
-                        if row.clicked() {
-                            done = Some(effect.clone());
-                        }
-                    }
-                    if found.is_empty() {
-                        ui.label(RichText::new(tr!("palette-nothing")).color(view.muted()));
-                    }
-                });
-            },
-            |_| {},
-        );
-        match done {
-            Some(Effect::Command(command)) => {
-                commands.push(command);
-                false
-            }
-            Some(Effect::Window(effect)) => {
-                effects.push(effect);
-                false
-            }
-            None => stays,
         }
     }
 }

@@ -5,14 +5,16 @@ use egui::{Rect, RichText, Sense, Stroke, StrokeKind, Ui, pos2, vec2};
 use crate::{
     app::{Command, MarkCommand},
     domain::{
-        codebook::{Code, CodeKind, Codebook, PresetCode},
+        codebook::{Code, CodeKind, Codebook, PresetCode, Shape},
         id::CodeId,
+        mark::About,
     },
     tr,
     ui::{
+        panels::{header::about_choice, marks::heading},
         theme,
         view::View,
-        widgets::{chip, shape},
+        widgets::{chip, code_line::CodeLine, shape},
     },
 };
 
@@ -209,11 +211,34 @@ fn code_button(
             CodeKind::Either => tr!("code-kind-either"),
         };
         ui.label(RichText::new(how).size(theme::SMALL).color(view.muted()));
+        let own = tr!("code-own-how");
+        ui.label(RichText::new(own).size(theme::SMALL).color(view.muted()));
     });
-    if response.clicked()
-        && let Ok(id) = code.id.parse()
-    {
-        commands.push(Command::Mark(MarkCommand::CodeTap(id)));
+    let Ok(id) = code.id.parse::<CodeId>() else {
+        return;
+    };
+    if response.clicked() {
+        commands.push(Command::Mark(tap(ui.ctx(), view, id.clone())));
+    }
+    response.context_menu(|ui| {
+        let Some(desk) = view.desk() else { return };
+        for about in desk.marking.about_choices(desk.document.session()) {
+            if ui.button(about_choice(view, &about, desk)).clicked() {
+                commands.push(Command::Mark(MarkCommand::TapAbout(id.clone(), about)));
+            }
+        }
+    });
+}
+
+/// What choosing a code in any list means: with Alt the mark is about whoever marks.
+#[must_use]
+pub fn tap(ctx: &egui::Context, view: &View<'_>, id: CodeId) -> MarkCommand {
+    match view.desk() {
+        Some(desk) if ctx.input(|input| input.modifiers.alt) => {
+            let own = About::People(vec![desk.marking.author.clone()]);
+            MarkCommand::TapAbout(id, own)
+        }
+        _ => MarkCommand::CodeTap(id),
     }
 }
 
@@ -261,51 +286,67 @@ pub fn all_codes(
             search.widget_info(|| {
                 egui::WidgetInfo::labeled(egui::Role::TextInput, true, tr!("codes-search"))
             });
-            let wanted = look.search.trim().to_lowercase();
+            if line(
+                ui,
+                view,
+                &tr!("codes-own-words"),
+                Some(&tr!("codes-own-words-why")),
+                None,
+            ) {
+                commands.push(Command::Mark(MarkCommand::OwnWords));
+                ui.close();
+            }
             egui::ScrollArea::vertical()
                 .max_height(380.0)
+                .auto_shrink([false, true])
                 .show(ui, |ui| {
-                    for group in &desk.marking.codebook.groups {
-                        let codes: Vec<&Code> = desk
-                            .marking
-                            .codebook
-                            .codes
-                            .iter()
-                            .filter(|code| code.group == group.id)
-                            .filter(|code| {
-                                wanted.is_empty()
-                                    || code.label.to_lowercase().contains(&wanted)
-                                    || code.definition.to_lowercase().contains(&wanted)
-                            })
-                            .collect();
-                        if codes.is_empty() {
-                            continue;
-                        }
-                        ui.add_space(4.0);
-                        ui.label(
-                            RichText::new(&group.title)
-                                .size(theme::SMALL)
-                                .color(view.muted()),
-                        );
-                        for code in codes {
-                            let line = ui
-                                .add(
-                                    egui::Button::new(&code.label)
-                                        .frame_when_inactive(false)
-                                        .min_size(vec2(ui.available_width(), 28.0))
-                                        .right_text(""),
-                                )
-                                .on_hover_text(
-                                    format!("{}\n{}", code.definition, code.example).trim(),
-                                );
-                            if line.clicked()
-                                && let Ok(id) = code.id.parse()
-                            {
-                                commands.push(Command::Mark(MarkCommand::CodeTap(id)));
-                                ui.close();
-                            }
-                        }
-                    }
+                    ui.spacing_mut().item_spacing.y = 0.0;
+                    every(ui, view, &desk.marking.codebook, &look.search, commands);
                 });
         });
+}
+
+/// By group; what was searched for, the nearest first, and why each was found.
+fn every(ui: &mut Ui, view: &View<'_>, book: &Codebook, search: &str, commands: &mut Vec<Command>) {
+    let all = search.trim().is_empty();
+    let hits = book.find(search);
+    let mut group = None;
+    for hit in &hits {
+        if all && group != Some(&hit.code.group) {
+            group = Some(&hit.code.group);
+            let title = book.groups.iter().find(|group| group.id == hit.code.group);
+            heading(ui, view, title.map_or("", |group| group.title.as_str()));
+        }
+        let shape = book.shape(hit.code);
+        if line(ui, view, &hit.code.label, hit.why(), Some(shape))
+            && let Ok(id) = hit.code.id.parse()
+        {
+            commands.push(Command::Mark(tap(ui.ctx(), view, id)));
+            ui.close();
+        }
+    }
+    if hits.is_empty() {
+        ui.add_space(theme::GRID);
+        ui.label(
+            RichText::new(tr!("code-none"))
+                .size(theme::SMALL)
+                .color(view.muted()),
+        );
+    }
+}
+
+fn line(
+    ui: &mut Ui,
+    view: &View<'_>,
+    word: &str,
+    under: Option<&str>,
+    outline: Option<Shape>,
+) -> bool {
+    let line = CodeLine {
+        word,
+        under,
+        outline,
+        on: false,
+    };
+    line.show(ui, &view.tokens).clicked()
 }

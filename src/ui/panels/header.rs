@@ -286,7 +286,9 @@ fn about_whom(ui: &mut Ui, view: &View<'_>, commands: &mut Vec<Command>) {
     });
 }
 
-fn about_choice(view: &View<'_>, about: &About, desk: &crate::app::Desk) -> String {
+/// Words for a choice of *about whom*.
+#[must_use]
+pub fn about_choice(view: &View<'_>, about: &About, desk: &crate::app::Desk) -> String {
     match about {
         About::People(people) if people.as_slice() == [desk.marking.author.clone()] => {
             tr!("about-self", name = view.name(&desk.marking.author))

@@ -2,6 +2,7 @@
 
 pub mod badge;
 pub mod chip;
+pub mod code_line;
 pub mod digits;
 pub mod pill;
 pub mod shape;

@@ -1,10 +1,10 @@
 //! Why a mark waits to be looked at again, and the two ways to have done so: a finer word, or *keep it as it is*.
 
-use egui::{Frame, Margin, Popup, RichText, ScrollArea, Sense, Ui, WidgetInfo, vec2};
+use egui::{Frame, Margin, Popup, RichText, ScrollArea, Ui, vec2};
 
 use crate::{
     app::{Command, MarkCommand, RefineCommand, review::refine::Reason},
-    domain::{codebook::Code, id::CodeId, mark::Mark},
+    domain::{id::CodeId, mark::Mark},
     tr,
     ui::{
         action::Action,
@@ -13,6 +13,7 @@ use crate::{
         view::View,
         widgets::{
             chip,
+            code_line::CodeLine,
             pill::{self, Pill},
         },
     },
@@ -96,7 +97,13 @@ fn finer(ui: &mut Ui, view: &View<'_>, mark: &Mark, parent: &CodeId, commands: &
                         let Ok(to) = code.id.parse::<CodeId>() else {
                             continue;
                         };
-                        if explained(ui, view, code) {
+                        let line = CodeLine {
+                            word: &code.label,
+                            under: Some(&code.definition),
+                            outline: Some(view.shape(&to)),
+                            on: false,
+                        };
+                        if line.show(ui, &view.tokens).clicked() {
                             commands.push(Command::Refine(RefineCommand::Finer {
                                 mark: mark.id,
                                 from: parent.clone(),
@@ -107,42 +114,4 @@ fn finer(ui: &mut Ui, view: &View<'_>, mark: &Mark, parent: &CodeId, commands: &
                     }
                 });
         });
-}
-
-/// A line with a code's word, and under it what it means. True when pressed.
-fn explained(ui: &mut Ui, view: &View<'_>, code: &Code) -> bool {
-    let tokens = &view.tokens;
-    let inside = ui.available_width() - 4.0 * GRID;
-    let label = ui.painter().layout(
-        code.label.clone(),
-        theme::regular(theme::BODY),
-        tokens.ink,
-        inside,
-    );
-    let meaning = ui.painter().layout(
-        code.definition.clone(),
-        theme::regular(theme::SMALL),
-        tokens.muted,
-        inside,
-    );
-    let height = label.size().y + meaning.size().y + 3.0 * GRID;
-    let (rect, response) = ui.allocate_exact_size(
-        vec2(ui.available_width(), height.max(theme::TARGET)),
-        Sense::click(),
-    );
-    let spoken = tr!(
-        "again-finer-spoken",
-        code = code.label.as_str(),
-        meaning = code.definition.as_str()
-    );
-    response.widget_info(|| WidgetInfo::labeled(egui::Role::MenuItem, true, &spoken));
-    if response.hovered() || response.has_focus() {
-        ui.painter()
-            .rect_filled(rect, theme::RADIUS / 2, tokens.accent_soft);
-    }
-    let at = rect.left_top() + vec2(2.0 * GRID, 1.5 * GRID);
-    let below = at + vec2(0.0, label.size().y);
-    ui.painter().galley(at, label, tokens.ink);
-    ui.painter().galley(below, meaning, tokens.muted);
-    response.clicked()
 }

@@ -8,7 +8,7 @@ use egui::{
 use crate::{
     app::{Command, Desk, MarkCommand},
     domain::{
-        codebook::{Code, Codebook, Group},
+        codebook::{Code, Codebook},
         id::CodeId,
         mark::{CodeUse, Mark},
     },
@@ -18,7 +18,10 @@ use crate::{
         panels::marks::heading,
         theme::{self, GRID},
         view::View,
-        widgets::pill::{self, Pill, elided},
+        widgets::{
+            code_line::CodeLine,
+            pill::{self, Pill, elided},
+        },
     },
 };
 
@@ -161,19 +164,29 @@ fn add(
         look.was_open = false;
         look.search.clear();
     }
-    if let Some(code) = chosen {
-        commands.push(Command::Mark(MarkCommand::AddCode(mark.id, code)));
+    match chosen {
+        Some(Chosen::Code(code)) => {
+            commands.push(Command::Mark(MarkCommand::AddCode(mark.id, code)));
+        }
+        Some(Chosen::OwnWords) => commands.push(Command::Mark(MarkCommand::BeginWords)),
+        None => {}
     }
 }
 
-/// The field and the codes that fit it, by group. Enter takes the first.
+/// What was chosen in the menu of codes.
+enum Chosen {
+    Code(CodeId),
+    OwnWords,
+}
+
+/// The field and the codes that fit it: by group, or the nearest first with why they were found. Enter takes the first.
 fn search(
     ui: &mut Ui,
     view: &View<'_>,
     look: &mut CodesLook,
     book: &Codebook,
     mark: &Mark,
-) -> Option<CodeId> {
+) -> Option<Chosen> {
     let tokens = &view.tokens;
     let response = TextEdit::singleline(&mut look.search)
         .hint_text(RichText::new(tr!("code-search")).color(tokens.muted))
@@ -194,37 +207,39 @@ fn search(
         response.request_focus();
     }
     let entered = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
-    let wanted = look.search.trim().to_lowercase();
-    let fits = |code: &Code| {
-        let id: Result<CodeId, _> = code.id.parse();
-        let label = id
-            .as_ref()
-            .map_or_else(|_| code.label.clone(), |id| view.code_label(id));
-        let there = id.is_ok_and(|id| mark.has_code(&id));
-        !there
-            && (wanted.is_empty()
-                || label.to_lowercase().contains(&wanted)
-                || code.label.to_lowercase().contains(&wanted)
-                || code.definition.to_lowercase().contains(&wanted))
-    };
+    let wanted = look.search.trim();
     let mut chosen = None;
+    if own_words(ui, view) {
+        chosen = Some(Chosen::OwnWords);
+    }
     let mut first = None;
     ScrollArea::vertical()
         .max_height(80.0 * GRID)
         .auto_shrink([false, true])
         .show(ui, |ui| {
             ui.spacing_mut().item_spacing.y = 0.0;
-            for group in &book.groups {
-                let codes: Vec<&Code> = book
-                    .codes
-                    .iter()
-                    .filter(|code| code.group == group.id && fits(code))
-                    .collect();
-                first = first
-                    .take()
-                    .or_else(|| codes.first().and_then(|code| code.id.parse().ok()));
-                if let Some(code) = of_group(ui, view, book, group, &codes) {
-                    chosen = Some(code);
+            let mut group = None;
+            for hit in book.find(wanted) {
+                let Ok(id) = hit.code.id.parse::<CodeId>() else {
+                    continue;
+                };
+                if mark.has_code(&id) {
+                    continue;
+                }
+                if wanted.is_empty() && group != Some(&hit.code.group) {
+                    group = Some(&hit.code.group);
+                    let title = book.groups.iter().find(|group| group.id == hit.code.group);
+                    heading(ui, view, title.map_or("", |group| group.title.as_str()));
+                }
+                let line = CodeLine {
+                    word: &view.code_label(&id),
+                    under: hit.why(),
+                    outline: Some(book.shape(hit.code)),
+                    on: false,
+                };
+                first = first.take().or_else(|| Some(id.clone()));
+                if meaning(line.show(ui, tokens), hit.code).clicked() {
+                    chosen = Some(Chosen::Code(id));
                 }
             }
             if first.is_none() {
@@ -237,33 +252,19 @@ fn search(
             }
         });
     if entered && !wanted.is_empty() {
-        chosen.or(first)
+        chosen.or(first.map(Chosen::Code))
     } else {
         chosen
     }
 }
 
-fn of_group(
-    ui: &mut Ui,
-    view: &View<'_>,
-    book: &Codebook,
-    group: &Group,
-    codes: &[&Code],
-) -> Option<CodeId> {
-    if codes.is_empty() {
-        return None;
-    }
-    let mut chosen = None;
-    heading(ui, view, &group.title);
-    for code in codes {
-        let Ok(id) = code.id.parse::<CodeId>() else {
-            continue;
-        };
-        let outline = Some((book.shape(code), view.tokens.muted));
-        let response = pill::item(ui, &view.tokens, &view.code_label(&id), false, outline);
-        if meaning(response, code).clicked() {
-            chosen = Some(id);
-        }
-    }
-    chosen
+/// Own words come before every code.
+fn own_words(ui: &mut Ui, view: &View<'_>) -> bool {
+    let line = CodeLine {
+        word: &tr!("codes-own-words"),
+        under: Some(&tr!("codes-own-words-why")),
+        outline: None,
+        on: false,
+    };
+    line.show(ui, &view.tokens).clicked()
 }
