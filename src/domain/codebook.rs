@@ -394,5 +394,8 @@ impl Codebook {
     }
 }
 
+/// The group of codes that name a risk, in whatever codebook. Their marks show the team's own note and nothing else.
+pub const RISK_GROUP: &str = "risk";
+
 /// Letters that belong to the player and the marks.
 pub const RESERVED_KEYS: [&str; 10] = ["J", "K", "L", "I", "O", "R", "S", "M", "G", "F"];

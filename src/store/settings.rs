@@ -124,6 +124,8 @@ pub struct Settings {
     pub reduced_motion: bool,
     /// Sizes of the window and its panels.
     pub sizes: Sizes,
+    /// What the team agreed to do about a risk, in its own words; shown beside marks about one, and nothing else is.
+    pub risk_note: String,
     /// Keys other than the usual ones: name of the action, keys.
     pub keys: Vec<(String, String)>,
 }
@@ -155,6 +157,7 @@ impl Default for Settings {
             therapist_preset: preset("mbt-full", "live"),
             reduced_motion: false,
             sizes: Sizes::default(),
+            risk_note: String::new(),
             keys: Vec::new(),
         }
     }

@@ -59,6 +59,8 @@ pub enum WindowEffect {
     Readers,
     /// Marking alone.
     Alone,
+    /// The team's own note for marks about a risk.
+    RiskNote,
     /// About this program.
     About,
     /// A file for a still picture.
@@ -281,6 +283,8 @@ actions! {
     Alone,
     /// Facts of the session.
     SessionDetails,
+    /// The team's own note for marks about a risk.
+    RiskNote,
     /// Settings.
     Settings,
     /// Every action by name.
@@ -376,6 +380,7 @@ impl Action {
             | Self::ZoomOut
             | Self::ZoomAll
             | Self::SessionDetails
+            | Self::RiskNote
             | Self::Settings
             | Self::Palette
             | Self::Keys
@@ -466,6 +471,7 @@ impl Action {
             Self::ClientHere => tr!("action-client-here"),
             Self::Alone => tr!("action-alone"),
             Self::SessionDetails => tr!("action-session-details"),
+            Self::RiskNote => tr!("risk-note-title"),
             Self::Settings => tr!("action-settings"),
             Self::Palette => tr!("action-palette"),
             Self::Keys => tr!("action-keys"),
@@ -567,6 +573,7 @@ impl Action {
             | Self::SecondHidden
             | Self::HearSecond
             | Self::RemoveSecond
+            | Self::RiskNote
             | Self::About => const { &[] },
             Self::Quit => const { &[ctrl(Key::Q)] },
         }
@@ -595,6 +602,9 @@ impl Action {
             );
             if desk && view.face() == Face::Client {
                 // The client's screen has no list beside the picture, and nothing to arrange.
+                return None;
+            }
+            if self == Self::RiskNote && view.client_present() {
                 return None;
             }
             if self == Self::AddSecond && !second_actions::may_add(view) {
@@ -634,6 +644,7 @@ impl Action {
             Self::Settings => WindowEffect::Settings,
             Self::Readers => WindowEffect::Readers,
             Self::Alone => WindowEffect::Alone,
+            Self::RiskNote => WindowEffect::RiskNote,
             Self::SessionDetails => WindowEffect::SessionDetails,
             Self::About => WindowEffect::About,
             Self::Quit => WindowEffect::Quit,

@@ -159,7 +159,7 @@ pub fn clash(settings: &Settings, action: Action, wanted: Shortcut) -> Option<Cl
         return Some(Clash::Action(other));
     }
     let name = wanted.key.name();
-    let for_codes = wanted.modifiers == Modifiers::NONE
+    let for_codes = (wanted.modifiers == Modifiers::NONE || wanted.modifiers == Modifiers::ALT)
         && name.len() == 1
         && name
             .chars()

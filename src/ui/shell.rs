@@ -272,6 +272,9 @@ impl Shell {
                 effects,
             );
         }
+        if self.looks.inspector.take_wants_note() {
+            effects.push(WindowEffect::RiskNote);
+        }
         if open_dialog {
             effects.push(WindowEffect::OpenDialog);
         }
@@ -336,6 +339,7 @@ impl Shell {
             | WindowEffect::SessionDetails
             | WindowEffect::Readers
             | WindowEffect::Alone
+            | WindowEffect::RiskNote
             | WindowEffect::About => self.dialogs.open(effect),
         }
     }

@@ -8,7 +8,7 @@ use super::theme::{Pair, Tokens};
 use crate::{
     app::{App, Desk, Recording, marking::Face, transport::Transport},
     domain::{
-        codebook::{Code, Shape},
+        codebook::{Code, RISK_GROUP, Shape},
         id::{CodeId, PersonId},
         mark::{About, Author, Mark},
         person::Person,
@@ -174,6 +174,18 @@ impl<'a> View<'a> {
         mark.codes
             .first()
             .map_or(Shape::Circle, |used| self.shape(&used.code))
+    }
+
+    /// Whether this code names a risk: no count, no strength and no score of it is on any screen.
+    #[must_use]
+    pub fn names_a_risk(&self, id: &CodeId) -> bool {
+        self.code(id).is_some_and(|code| code.group == RISK_GROUP)
+    }
+
+    /// Whether a mark is about a risk.
+    #[must_use]
+    pub fn is_about_risk(&self, mark: &Mark) -> bool {
+        mark.codes.iter().any(|used| self.names_a_risk(&used.code))
     }
 
     /// Words for whom a mark is about: “about Sam”, “own”, “about us”.

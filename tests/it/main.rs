@@ -111,6 +111,7 @@ mod quiet;
 mod rating;
 mod recovery;
 mod refining;
+mod risk_note;
 mod screen;
 mod second_window;
 mod sidecar;

@@ -682,6 +682,7 @@ change-import = import
 timeline-name = Timeline
 timeline-playhead = Playhead { $time }
 timeline-together = Together
+timeline-lane-of = Lane of { $name }
 timeline-lane = { $count ->
     [one] Lane of { $name }, one mark
    *[other] Lane of { $name }, { $count } marks
@@ -1086,3 +1087,9 @@ suggest-review = A few codes with keys, to mark while watching together
 suggest-recall = Plain words only: nothing is named or rated while somebody remembers
 suggest-training = The live codes, and everything a role-play may show
 suggest-supervision = What the therapist did, and what followed
+## Marks about a risk
+risk-note-title = Our note for marks about a risk
+risk-note-why = What your team agreed to do. It is shown beside each mark about a risk, as you write it, and nothing else is: no alarm, no count, no score, no advice.
+risk-note-where = Kept on this computer for every recording. Not on a client's screen. Write no names.
+risk-note-write = Write our own note
+risk-note-change = Change our note

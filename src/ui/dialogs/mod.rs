@@ -14,6 +14,7 @@ pub mod open;
 mod palette;
 pub mod people;
 pub mod readers;
+pub mod risk_note;
 pub mod session;
 pub mod settings;
 pub mod still;

@@ -7,7 +7,7 @@ use super::{
     folder::{Chooser, Chosen, Purpose},
     keys_help,
     palette::Palette,
-    readers, session, settings, still,
+    readers, risk_note, session, settings, still,
 };
 use crate::{
     app::{Command, CompanionCommand, PartsCommand, StillCommand},
@@ -23,6 +23,7 @@ pub struct Dialogs {
     keys: keys_help::KeysLook,
     readers: readers::ReadersLook,
     alone: alone::AloneLook,
+    risk_note: risk_note::RiskNoteLook,
     chooser: Option<(Purpose, Chooser)>,
 }
 
@@ -109,6 +110,9 @@ impl Dialogs {
             }
             Some(WindowEffect::Readers) => readers::show(ctx, view, &mut self.readers, commands),
             Some(WindowEffect::Alone) => alone::show(ctx, view, &mut self.alone, commands),
+            Some(WindowEffect::RiskNote) => {
+                risk_note::show(ctx, view, &mut self.risk_note, commands)
+            }
             Some(WindowEffect::About) => about::show(ctx, view),
             Some(_) => false,
         };

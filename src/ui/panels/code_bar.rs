@@ -196,6 +196,11 @@ fn code_button(
             galley,
             tokens.ink,
         );
+    pressed(response, view, code, commands);
+}
+
+/// What the code means, on hover; a press sets it, and a right click about whom.
+fn pressed(response: egui::Response, view: &View<'_>, code: &Code, commands: &mut Vec<Command>) {
     let response = response.on_hover_ui(|ui| {
         ui.set_max_width(320.0);
         ui.label(RichText::new(&code.label).font(theme::bold(theme::BODY)));
@@ -218,7 +223,7 @@ fn code_button(
         return;
     };
     if response.clicked() {
-        commands.push(Command::Mark(tap(ui.ctx(), view, id.clone())));
+        commands.push(Command::Mark(tap(&response.ctx, view, id.clone())));
     }
     response.context_menu(|ui| {
         let Some(desk) = view.desk() else { return };

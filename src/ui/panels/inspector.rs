@@ -20,6 +20,7 @@ mod actions;
 mod again;
 mod codes;
 mod details;
+mod risk;
 mod times;
 mod words;
 
@@ -38,9 +39,16 @@ pub struct InspectorLook {
     codes: codes::CodesLook,
     /// *Delete for good* was pressed for this mark and waits for a yes.
     confirming: bool,
+    /// The team's own note is to be written; the window has the dialog.
+    wants_note: bool,
 }
 
 impl InspectorLook {
+    /// Whether the team's own note is to be written, once.
+    pub const fn take_wants_note(&mut self) -> bool {
+        std::mem::replace(&mut self.wants_note, false)
+    }
+
     /// Words that were typed and are not in the record yet; the window commits them before it closes.
     #[must_use]
     pub const fn draft(&self) -> Option<&Draft> {
@@ -97,6 +105,7 @@ pub fn show(ui: &mut Ui, view: &View<'_>, look: &mut InspectorLook, commands: &m
         if !own {
             not_yours(ui, view, desk, mark, commands);
         }
+        look.wants_note |= risk::show(ui, view, mark);
         again::show(ui, view, mark, commands);
         actions::show(ui, view, look, desk, mark, own, commands);
     });

@@ -108,17 +108,28 @@ fn title(
 ) {
     let shown = look.rows.entries().len();
     let total = look.rows.total();
+    // Nothing of a risk is counted, and with a client here nothing at all.
+    let uncounted = view.client_present()
+        || desk
+            .filter
+            .code
+            .as_ref()
+            .is_some_and(|code| view.names_a_risk(code));
     head(ui, tabs, |ui| {
-        let count = if shown == total {
+        let count = if uncounted {
+            String::new()
+        } else if shown == total {
             total.to_string()
         } else {
             tr!("marks-some", shown = shown, total = total)
         };
-        ui.label(
-            RichText::new(count)
-                .size(theme::SMALL)
-                .color(view.tokens.muted),
-        );
+        if !count.is_empty() {
+            ui.label(
+                RichText::new(count)
+                    .size(theme::SMALL)
+                    .color(view.tokens.muted),
+            );
+        }
         if !desk.filter.is_empty() && shown > 0 {
             let words = tr!("marks-show-all");
             if pill::quiet(ui, &view.tokens, &words, &words).clicked() {

@@ -37,7 +37,9 @@ pub fn show(ui: &mut Ui, view: &View<'_>, mark: &Mark, own: bool, commands: &mut
         out.about(ui);
         out.seen(ui);
         out.tense(ui);
-        out.strength(ui);
+        if !view.is_about_risk(mark) {
+            out.strength(ui);
+        }
         out.sureness(ui);
         out.readers(ui);
         for used in &mark.codes {

@@ -9,7 +9,7 @@ use egui::{
 use super::{EDGE, rows::Columns};
 use crate::{
     app::marking::Face,
-    domain::mark::{Author, Mark, Sureness, Tense, When},
+    domain::mark::{Author, Intensity, Mark, Sureness, Tense, When},
     tr,
     ui::{
         icons,
@@ -194,7 +194,7 @@ fn named(ui: &Ui, view: &View<'_>, mark: &Mark, label: &str, room: f32) -> Arc<G
     };
     let mut job = egui::text::LayoutJob::default();
     job.append(label, 0.0, format(theme::bold(theme::BODY), tokens.ink));
-    if let Some(strength) = mark.intensity {
+    if let Some(strength) = strength(view, mark) {
         job.append(
             &strength.get().to_string(),
             2.0 * GRID,
@@ -213,6 +213,11 @@ fn named(ui: &Ui, view: &View<'_>, mark: &Mark, label: &str, room: f32) -> Arc<G
     job.break_on_newline = false;
     job.wrap = egui::text::TextWrapping::truncate_at_width(room);
     ui.fonts_mut(|fonts| fonts.layout_job(job))
+}
+
+/// How strong it was; a mark about a risk has no number.
+fn strength(view: &View<'_>, mark: &Mark) -> Option<Intensity> {
+    mark.intensity.filter(|_| !view.is_about_risk(mark))
 }
 
 /// What stands at the right, from long to short.
@@ -313,7 +318,7 @@ fn spoken(view: &View<'_>, mark: &Mark) -> String {
     } else {
         parts.extend(mark.codes.iter().map(|used| view.code_label(&used.code)));
     }
-    if let Some(strength) = mark.intensity {
+    if let Some(strength) = strength(view, mark) {
         parts.push(tr!("strength-of", value = strength.get()));
     }
     parts.extend(about_choices(view, mark).into_iter().next());

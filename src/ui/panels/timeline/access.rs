@@ -56,11 +56,12 @@ pub fn nodes(ui: &Ui, frame: &Frame<'_, '_>, look: &mut TimelineLook, commands: 
         let rect = lanes::lane_rect(&frame.key, number);
         let head = Rect::from_min_max(rect.min, pos2(frame.axis.left - 8.0, rect.bottom()));
         let label = || {
-            tr!(
-                "timeline-lane",
-                name = lanes::name(frame.view, &lane.owner),
-                count = lane.len()
-            )
+            let name = lanes::name(frame.view, &lane.owner);
+            if frame.view.client_present() {
+                // Nothing is counted on a client's screen.
+                return tr!("timeline-lane-of", name = name);
+            }
+            tr!("timeline-lane", name = name, count = lane.len())
         };
         ui.interact(head, ui.scope_id().with(("lane", number)), Sense::hover())
             .widget_info(|| WidgetInfo::labeled(Role::Label, true, label()));
