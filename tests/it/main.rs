@@ -120,6 +120,7 @@ mod start_screen;
 mod store;
 mod timeline;
 mod views;
+mod visibility;
 mod watched;
 #[cfg(feature = "inspection")]
 mod window;
