@@ -2,6 +2,7 @@
 //! this holds whatever is changed within.
 
 use std::{
+    fmt::Write as _,
     path::Path,
     sync::{Mutex, Once, PoisonError},
     time::Duration,
@@ -86,7 +87,7 @@ impl log::Log for Listening {
 
     fn log(&self, record: &log::Record<'_>) {
         let mut all = LOGGED.lock().unwrap_or_else(PoisonError::into_inner);
-        all.push_str(&format!("{}\n", record.args()));
+        writeln!(all, "{}", record.args()).expect("a text grows");
     }
 
     fn flush(&self) {}
@@ -344,23 +345,7 @@ fn who_sees_what_where_is_one_table() {
             }
         }
 
-        // The palette, and the filter's codes.
-        press(&mut window, Modifiers::COMMAND, Key::K);
-        for wanted in ["harm to others", "missed chance"] {
-            let label = "Type what you want to do, or what you see";
-            let field = window.harness.get_by_label(label);
-            field.type_text(wanted);
-            window.harness.run_steps(10);
-            let codes =
-                window.with_app(|app| app.desk().unwrap().marking.codebook.find(wanted).len());
-            assert_eq!(codes > 0, !plain, "{who}: {wanted}");
-            says_only(&heard(&window), &sees, &format!("{who}, palette"));
-            press(&mut window, Modifiers::COMMAND, Key::A);
-            press(&mut window, Modifiers::NONE, Key::Backspace);
-        }
-        // The close button of the dialog; Esc is *Enough* where nothing is open.
-        window.harness.get_by_label("Close this dialog").click();
-        window.harness.run_steps(20);
+        palette(&mut window, &sees, plain, &who);
 
         // Undo says nothing of what another did, and touches nothing that is not on screen.
         let before = window.with_app(|app| app.desk().unwrap().document.record().clone());
@@ -378,12 +363,16 @@ fn who_sees_what_where_is_one_table() {
         }
     }
 
-    // Names of files, what lies in them in plain form, what is handed out, and what is logged.
+    handed_out(&folder, &video);
+}
+
+/// Names of files, what lies in them in plain form, what is handed out, and what is logged.
+fn handed_out(folder: &Path, video: &Path) {
     let mut out = Vec::new();
     let mut err = Vec::new();
     for format in ["table", "json", "csv"] {
         let args = cli::marks::Args {
-            video: video.clone(),
+            video: video.to_owned(),
             author: None,
             format: format.to_owned(),
         };
@@ -393,14 +382,33 @@ fn who_sees_what_where_is_one_table() {
     let log = logged();
     for kind in &KINDS {
         let everyone = kind.audience == Audience::Everyone;
-        assert_eq!(holding(&folder, kind.word).is_empty(), !everyone);
+        assert_eq!(holding(folder, kind.word).is_empty(), !everyone);
         assert_eq!(handed.contains(kind.word), everyone, "{}", kind.word);
         assert!(!log.contains(kind.word), "{}", kind.word);
     }
     for word in ["risk.other", "tx.missed"] {
-        assert!(holding(&folder, word).is_empty(), "{word}");
+        assert!(holding(folder, word).is_empty(), "{word}");
         assert!(!handed.contains(word) && !log.contains(word), "{word}");
     }
+}
+
+/// The palette finds codes for staff, and none that is not for clients while one can see it.
+fn palette(window: &mut FullWindow, sees: &[bool], plain: bool, who: &str) {
+    press(window, Modifiers::COMMAND, Key::K);
+    for wanted in ["harm to others", "missed chance"] {
+        let label = "Type what you want to do, or what you see";
+        let field = window.harness.get_by_label(label);
+        field.type_text(wanted);
+        window.harness.run_steps(10);
+        let codes = window.with_app(|app| app.desk().unwrap().marking.codebook.find(wanted).len());
+        assert_eq!(codes > 0, !plain, "{who}: {wanted}");
+        says_only(&heard(window), sees, &format!("{who}, palette"));
+        press(window, Modifiers::COMMAND, Key::A);
+        press(window, Modifiers::NONE, Key::Backspace);
+    }
+    // The close button of the dialog; Esc is *Enough* where nothing is open.
+    window.harness.get_by_label("Close this dialog").click();
+    window.harness.run_steps(20);
 }
 
 /// A long list scrolls for a while.
