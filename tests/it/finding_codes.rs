@@ -63,7 +63,7 @@ fn a_code_is_found_by_its_words_its_meaning_and_its_examples_nearest_first() {
 fn in_the_room_nothing_is_found_by_words_that_are_not_for_clients() {
     let desk = TestDesk::open();
     let book = full(&desk).for_the_room();
-    for text in ["equivalence", "pretend", "suicide", "jargon", "missed"] {
+    for text in ["equivalence", "pretend", "suicide", "jargon"] {
         assert!(book.find(text).is_empty(), "{text}");
     }
 }
