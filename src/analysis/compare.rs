@@ -236,7 +236,7 @@ fn beside<'a>(used: &CodeUse, code: &'a Code) -> HashSet<&'a str> {
 }
 
 /// The marks of a person that are compared, in the order of time.
-fn compared(session: &Session, person: &PersonId) -> Vec<Arc<Mark>> {
+pub(super) fn compared(session: &Session, person: &PersonId) -> Vec<Arc<Mark>> {
     let marks = session.set(person).map(|set| set.marks.values());
     let mut marks: Vec<Arc<Mark>> = marks
         .into_iter()

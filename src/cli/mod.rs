@@ -14,6 +14,7 @@ use crate::{
     tr,
 };
 
+pub mod agree;
 pub mod bench;
 pub mod check;
 pub mod doctor;
@@ -76,6 +77,8 @@ pub enum Command {
     Marks(marks::Args),
     /// Erases for good what one person keeps of a recording; first says what would go.
     Erase(erase::Args),
+    /// Says how far people agree: on moments and over time.
+    Agree(agree::Args),
     /// Checks the files of a record.
     Check(check::Args),
     /// Measures the window on a recording; needs a display.
@@ -99,6 +102,7 @@ pub fn run(
         Command::Mark(args) => mark::run(args, out, err),
         Command::Marks(args) => marks::run(args, out, err),
         Command::Erase(args) => erase::run(args, out, err),
+        Command::Agree(args) => agree::run(args, out, err),
         Command::Check(args) => check::run(args, out, err),
         Command::Bench(args) => bench::run(args, window, out, err),
     }

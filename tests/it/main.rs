@@ -11,6 +11,7 @@
 //! | `matching`, `comparing` | two people's marks: paired off by time, and what may be said of the pairs |
 //! | `rating` | rating while watching: exact tenths, gaps, jumps, undo, the countdown |
 //! | `passes` | passes of a rating: kept as given, read with the lag taken off, never filled in or lost |
+//! | `measures`, `agreement` | how far people agree: as other packages work it out, from marks, and on the command line |
 //! | `aligning` | two recordings of one event: the map between their times |
 //! | `companions` | a second recording of one event: found, shown, held in step, lined up |
 //! | `in_step` | two real recordings played at once |
@@ -62,6 +63,7 @@
     clippy::unwrap_used
 )]
 
+mod agreement;
 mod aligning;
 mod alone;
 mod architecture;
@@ -89,6 +91,7 @@ mod many;
 mod marking;
 mod marks_panel;
 mod matching;
+mod measures;
 mod media_endurance;
 mod media_files;
 mod media_formats;
