@@ -8,7 +8,8 @@ use super::{
     presence::PresenceCommand,
     review::{
         alone::AloneCommand, compare::CompareCommand, explore::ExploreCommand,
-        rating::RatingCommand, refine::RefineCommand,
+        playlist::PlaylistCommand, rating::RatingCommand, refine::RefineCommand,
+        sitting::SittingCommand, together::TogetherCommand,
     },
 };
 use crate::{
@@ -68,6 +69,12 @@ pub enum Command {
     Presence(PresenceCommand),
     /// To the rating of strength.
     Rating(RatingCommand),
+    /// To the sitting.
+    Sitting(SittingCommand),
+    /// To who speaks in it.
+    Together(TogetherCommand),
+    /// To the list of clips.
+    Playlist(PlaylistCommand),
     /// Keeps sizes of the window for the next start.
     KeepSizes(Sizes),
     /// New settings, whole.

@@ -64,8 +64,9 @@ pub use marks::TOO_MUCH;
 use notice::{Notice, NoticeKind};
 pub use presence::PresenceCommand;
 pub use review::{
-    alone::AloneCommand, compare::CompareCommand, explore::ExploreCommand, rating::RatingCommand,
-    refine::RefineCommand,
+    alone::AloneCommand, compare::CompareCommand, explore::ExploreCommand,
+    playlist::PlaylistCommand, rating::RatingCommand, refine::RefineCommand,
+    sitting::SittingCommand, together::TogetherCommand,
 };
 use room::Room;
 use transport::Transport;
@@ -182,6 +183,10 @@ pub struct Desk {
     exploring: Option<review::explore::Exploring>,
     /// What waits to be looked at again.
     again: review::refine::Again,
+    /// The sitting that goes on, if one does.
+    pub sitting: Option<review::sitting::Sitting>,
+    /// What of the list of clips plays.
+    pub clips: review::playlist::Clips,
     watching: Watching,
 }
 
@@ -256,6 +261,8 @@ impl App {
         self.mind_alone();
         self.mind_exploring();
         self.mind_presence();
+        self.mind_sitting();
+        self.mind_playlist();
         self.mind_companion();
         self.mind_background();
         let now = self.reading.steady;
@@ -273,6 +280,7 @@ impl App {
             .filter(|(_, notice)| notice.kind.passes())
             .map(|(since, _)| (*since + PASSING).saturating_sub(now) + Duration::from_millis(20))
             .chain(self.rating_change())
+            .chain(self.sitting_change())
             .min()
     }
 
@@ -289,7 +297,11 @@ impl App {
             Command::OpenDemo => self.open_demo(false),
             Command::ResetDemo => self.open_demo(true),
             Command::Close => self.close(),
-            Command::Transport(command) => self.handle_transport(command),
+            Command::Transport(command) => {
+                if self.may_ask(command) {
+                    self.handle_transport(command);
+                }
+            }
             Command::Mark(command) => self.handle_mark(command),
             Command::Marking(command) => self.handle_marking(command),
             Command::Room(command) => self.handle_room(command),
@@ -306,6 +318,9 @@ impl App {
             Command::Explore(command) => self.handle_explore(command),
             Command::Refine(command) => self.handle_refine(command),
             Command::Presence(command) => self.handle_presence(command),
+            Command::Sitting(command) => self.handle_sitting(command),
+            Command::Together(command) => self.handle_together(command),
+            Command::Playlist(command) => self.handle_playlist(command),
             Command::SetSettings(settings) => self.set_settings(*settings),
             Command::KeepSizes(sizes) => self.keep_sizes(sizes),
             Command::SetInfo(info) => self.set_info(*info),
@@ -382,7 +397,8 @@ impl App {
                 .person(&desk.marking.author)
                 .is_some_and(|person| matches!(person.role, Role::Client | Role::Child))
         });
-        if client {
+        // Whoever recalls has no ratings and no names of modes before them, whatever they are otherwise.
+        if client || self.in_recall() {
             Face::Client
         } else {
             Face::Therapist
@@ -393,6 +409,7 @@ impl App {
     pub fn flush(&mut self, limit: Duration) -> bool {
         self.note_watched();
         self.settle_rating();
+        self.note_end_of_sitting();
         let Some(desk) = self.desk_mut() else {
             return true;
         };
@@ -628,6 +645,8 @@ fn fresh_desk(document: Document, marking: Marking) -> Desk {
         rating: None,
         exploring: None,
         again: review::refine::Again::default(),
+        sitting: None,
+        clips: review::playlist::Clips::default(),
         watching: Watching::default(),
     }
 }
@@ -691,6 +710,8 @@ impl Desk {
 
 /// The state a new author begins with: about themselves or their client, then.
 fn marking_for(app: &App, author: PersonId, role: Role) -> Marking {
+    // In a recall everybody has the plain buttons.
+    let role = if app.in_recall() { Role::Client } else { role };
     let (codebook, preset) = app.preset_for(role);
     Marking {
         author,

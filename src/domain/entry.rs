@@ -159,6 +159,8 @@ pub struct Review {
     pub expected_strength: Option<Intensity>,
     /// Landing: how it compared with what was expected.
     pub compared: String,
+    /// Landing: how a person felt at the end, in their words.
+    pub felt: Vec<(PersonId, String)>,
     /// Landing: strength of feeling at the end, by person.
     pub strength: Vec<(PersonId, Intensity)>,
     /// Landing: one thing to take along.

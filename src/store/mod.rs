@@ -16,6 +16,7 @@ mod error;
 mod files;
 mod generations;
 mod keys;
+mod lead_cards;
 mod lock;
 mod open;
 mod place;
@@ -46,6 +47,7 @@ pub use keys::{
     Key, KeyError, Keyring, Reach, Scope, Strength, change_passphrase, create_key, has_key,
     open_any_key, open_key,
 };
+pub use lead_cards::{LeadCards, lead_cards};
 pub use open::{Access, NewSession, Opened, Seen, Warning, open};
 pub use place::{Place, Places};
 pub use prepared::{PreparedDraft, discard_prepared, prepared_copy};

@@ -8,6 +8,7 @@ pub use super::shortcut::Shortcut;
 use super::{
     player_actions, refine_actions, second_actions,
     shortcut::{alt, ctrl, ctrl_shift, plain, shift},
+    sitting_actions,
     view::View,
 };
 use crate::{
@@ -61,6 +62,8 @@ pub enum WindowEffect {
     Alone,
     /// The team's own note for marks about a risk.
     RiskNote,
+    /// A sitting begins.
+    Sitting,
     /// About this program.
     About,
     /// A file for a still picture.
@@ -257,6 +260,12 @@ actions! {
     ThenNow,
     /// Give the mark to the other.
     GiveMark,
+    /// A sitting begins, or lands.
+    Sitting,
+    /// The next clip of the list.
+    NextClip,
+    /// The one before.
+    PreviousClip,
     /// Enough for today.
     Enough,
     /// Open a recording.
@@ -371,6 +380,9 @@ impl Action {
             | Self::Explore
             | Self::ClientHere
             | Self::Alone
+            | Self::Sitting
+            | Self::NextClip
+            | Self::PreviousClip
             | Self::Enough => Area::People,
             Self::Open
             | Self::CloseRecording
@@ -458,6 +470,9 @@ impl Action {
             Self::AboutWhom => tr!("action-about-whom"),
             Self::ThenNow => tr!("action-then-now"),
             Self::GiveMark => tr!("action-give-mark"),
+            Self::Sitting => tr!("action-sitting"),
+            Self::NextClip => tr!("action-next-clip"),
+            Self::PreviousClip => tr!("action-previous-clip"),
             Self::Enough => tr!("action-enough"),
             Self::Open => tr!("action-open"),
             Self::CloseRecording => tr!("action-close-recording"),
@@ -536,6 +551,9 @@ impl Action {
             Self::AboutWhom => const { &[plain(Key::F3)] },
             Self::ThenNow => const { &[plain(Key::F4)] },
             Self::GiveMark => const { &[plain(Key::F6)] },
+            Self::Sitting => const { &[plain(Key::F12)] },
+            Self::NextClip => const { &[plain(Key::PageDown)] },
+            Self::PreviousClip => const { &[plain(Key::PageUp)] },
             Self::Enough => const { &[plain(Key::Escape)] },
             Self::Open => const { &[ctrl(Key::O)] },
             Self::CloseRecording => const { &[ctrl(Key::W)] },
@@ -595,6 +613,9 @@ impl Action {
     /// What it asks for now; `None` where it makes no sense now.
     #[must_use]
     pub fn effect(self, view: &View<'_>) -> Option<Effect> {
+        if matches!(self, Self::Sitting | Self::NextClip | Self::PreviousClip) {
+            return sitting_actions::effect(self, view);
+        }
         if let Some(effect) = self.window_effect() {
             let desk = matches!(
                 self,

@@ -11,11 +11,12 @@ use super::{
     action::{Action, Effect},
     held::HeldStep,
     keymap,
+    panels::sitting,
     view::View,
 };
 use crate::{
-    app::{Command, MarkCommand, RoomCommand, room::Room},
-    domain::id::CodeId,
+    app::{Command, MarkCommand, RoomCommand, TogetherCommand, room::Room},
+    domain::id::{CodeId, PersonId},
 };
 
 /// Holding *Enough* this long closes the review.
@@ -100,9 +101,17 @@ impl Keys {
         if press.key == Key::Escape {
             return self.enough(press, view, now, effects);
         }
-        if view.desk().is_some_and(|desk| desk.room != Room::Here) {
-            // A question or the neutral screen is open: nothing behind it may be set by a key.
+        let elsewhere = view.desk().is_some_and(|desk| desk.room != Room::Here);
+        if elsewhere || sitting::has_landed(view) {
+            // A question, the neutral screen or the last page is open: nothing behind it may be set by a key.
             return false;
+        }
+        if let Some(person) = press.who_stops(view) {
+            if !press.repeat {
+                let stop = TogetherCommand::Stop(person);
+                effects.push(Effect::Command(Command::Together(stop)));
+            }
+            return true;
         }
         if let Some(action) = keymap::matching(view.settings(), press.key, press.modifiers) {
             let by = match action {
@@ -195,6 +204,16 @@ struct Press {
 }
 
 impl Press {
+    /// In a sitting, Alt and a digit is one of those who are here: they stop, and speak first.
+    fn who_stops(self, view: &View<'_>) -> Option<PersonId> {
+        if !self.modifiers.alt || self.modifiers.command || self.modifiers.shift {
+            return None;
+        }
+        let digit = digit(self.physical).or_else(|| digit(self.key))?;
+        let at = digit.parse::<usize>().ok()?.checked_sub(1)?;
+        view.app.sitting()?.review.present.get(at).cloned()
+    }
+
     /// The code on this key in the preset that is shown: digits by where they are on the keyboard, letters by what they say.
     fn code(self, view: &View<'_>) -> Option<CodeId> {
         if self.modifiers.command || self.modifiers.ctrl {

@@ -29,6 +29,7 @@ pub mod repaint;
 mod second_actions;
 pub mod shell;
 pub mod shortcut;
+mod sitting_actions;
 pub mod theme;
 pub mod video_surface;
 pub mod view;

@@ -15,8 +15,8 @@ use super::{
     keys::Keys,
     layout::Layout,
     panels::{
-        alone, client, code_bar, compare, explore, footer, header, inspector, marks, notices,
-        rating, room, stage, start, timeline, transcript, transport_bar,
+        alone, client, clips, code_bar, compare, explore, footer, header, inspector, marks,
+        notices, rating, room, sitting, stage, start, timeline, transcript, transport_bar,
     },
     repaint::SharedCanvas,
     theme,
@@ -83,6 +83,8 @@ struct Looks {
     transcript: transcript::TranscriptLook,
     compare: compare::CompareLook,
     explore: explore::ExploreLook,
+    clips: clips::ClipsLook,
+    sitting: sitting::SittingLook,
     side: SideTab,
     layout: Layout,
     /// Where the picture lay last, so that notices lie over it and not over buttons.
@@ -97,6 +99,7 @@ enum SideTab {
     Transcript,
     Compare,
     Explore,
+    Clips,
 }
 
 impl Shell {
@@ -230,6 +233,10 @@ impl Shell {
         }
         let mut open_dialog = false;
         alone::show(ui, &view, commands);
+        let landing = sitting::has_landed(&view);
+        if !landing && !self.full_screen {
+            sitting::show(ui, &view, &mut self.looks.sitting, commands);
+        }
         if view.recording().is_none() {
             let (mut settings, mut about) = (false, false);
             let mut openers = start::Openers {
@@ -240,6 +247,8 @@ impl Shell {
             start::show(ui, &view, &mut openers, commands);
             effects.extend(settings.then_some(WindowEffect::Settings));
             effects.extend(about.then_some(WindowEffect::About));
+        } else if landing {
+            sitting::landing(ui, &view, commands);
         } else if compare::has_the_window(&view) && !self.full_screen {
             let (surface, looks) = (&mut self.surface, &mut self.looks);
             let (mut own, picture) = (Vec::new(), &mut looks.picture);
@@ -340,6 +349,7 @@ impl Shell {
             | WindowEffect::Readers
             | WindowEffect::Alone
             | WindowEffect::RiskNote
+            | WindowEffect::Sitting
             | WindowEffect::About => self.dialogs.open(effect),
         }
     }
@@ -663,6 +673,7 @@ fn side_contents(ui: &mut Ui, view: &View<'_>, looks: &mut Looks, commands: &mut
                     (SideTab::Transcript, tr!("transcript")),
                     (SideTab::Explore, tr!("explore-tab")),
                     (SideTab::Compare, tr!("compare")),
+                    (SideTab::Clips, tr!("clips")),
                 ] {
                     if tabs::tab(ui, &view.tokens, &words, side == tab, height).clicked() {
                         side = tab;
@@ -683,6 +694,10 @@ fn side_contents(ui: &mut Ui, view: &View<'_>, looks: &mut Looks, commands: &mut
                 SideTab::Explore => {
                     marks::head(ui, &mut tabs, |_| ());
                     explore::show(ui, view, &mut looks.explore, commands);
+                }
+                SideTab::Clips => {
+                    marks::head(ui, &mut tabs, |_| ());
+                    clips::show(ui, view, &mut looks.clips, commands);
                 }
             }
             looks.side = side;

@@ -379,30 +379,30 @@ fn keys_window(size: (f32, f32), scale: f32, dark: bool) -> (Harness<'static>, S
 fn a_key_is_changed_by_pressing_it_and_the_new_one() {
     let (mut harness, shared) = keys_window(TALL, 1.0, false);
     press(&mut harness, "Key of Sound off or on: Ctrl+M");
-    harness.key_press(egui::Key::F12);
+    harness.key_press(egui::Key::F13);
     harness.run();
     let settings = || shared.borrow().desk.app.settings().clone();
-    assert_eq!(settings().keys, [("Mute".to_owned(), "F12".to_owned())]);
-    assert_eq!(keymap::text(&settings(), Action::Mute), "F12");
-    harness.get_by_label("Key of Sound off or on: F12");
+    assert_eq!(settings().keys, [("Mute".to_owned(), "F13".to_owned())]);
+    assert_eq!(keymap::text(&settings(), Action::Mute), "F13");
+    harness.get_by_label("Key of Sound off or on: F13");
     // What another action or a code has stays theirs, and this is said.
     for (key, words) in [
         (egui::Key::Space, "Space does “Play or pause” already"),
         (egui::Key::E, "E is kept for codes"),
         (egui::Key::Tab, "Tab always does the same"),
     ] {
-        press(&mut harness, "Key of Sound off or on: F12");
+        press(&mut harness, "Key of Sound off or on: F13");
         harness.key_press(key);
         harness.run();
         harness.get_by_label_contains(words);
-        assert_eq!(keymap::text(&settings(), Action::Mute), "F12");
+        assert_eq!(keymap::text(&settings(), Action::Mute), "F13");
     }
     // Esc leaves it as it was, and the dialog stays.
-    press(&mut harness, "Key of Sound off or on: F12");
+    press(&mut harness, "Key of Sound off or on: F13");
     harness.key_press(egui::Key::Escape);
     harness.run();
     assert!(shared.borrow().open);
-    harness.get_by_label("Key of Sound off or on: F12");
+    harness.get_by_label("Key of Sound off or on: F13");
     // A key that became free can be given away; then its old owner cannot have it back unsaid.
     press(&mut harness, "Key of Undo: Ctrl+Z");
     harness.key_press_modifiers(

@@ -83,6 +83,7 @@ pub fn one_of_each() -> Vec<EntryKind> {
             expected: "That I talk too much".to_owned(),
             expected_strength: Intensity::new(6),
             compared: "Less than I thought".to_owned(),
+            felt: vec![(robin(), "Lighter, and \"tired\"".to_owned())],
             strength: vec![(sam(), Intensity::MAX)],
             take_along: "I came back".to_owned(),
         })),

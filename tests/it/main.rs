@@ -33,6 +33,10 @@
 //! | `media_files` | what a recording is, read without playing it: probe, still pictures, waveform, broken files |
 //! | `client_face`, `start_screen`, `dialogs`, `timeline` | panels, by what a screen reader hears |
 //! | `passphrases` | passphrases and marking alone in the window, by what a screen reader hears |
+//! | `sitting` | a sitting from its first screen to the last page, enough for today, the time that is up |
+//! | `sitting_window` | a sitting in the window, by what a screen reader hears |
+//! | `together` | who speaks, who writes it down, and what is said together |
+//! | `playlist` | clips chosen beforehand, something good first, played in their order |
 //! | `captions` | captions beside and inside a recording: found, read, followed, searched, marked |
 //! | `views` | small, partly hidden, sound only, words only, darker, still pictures |
 //! | `commands` | the command line as scripts use it: output, exit codes, kills in the middle |
@@ -108,6 +112,7 @@ mod parts;
 mod passes;
 mod passphrases;
 mod pictures;
+mod playlist;
 mod prepared;
 mod presence;
 mod quiet;
@@ -118,10 +123,13 @@ mod risk_note;
 mod screen;
 mod second_window;
 mod sidecar;
+mod sitting;
+mod sitting_window;
 mod snapshots;
 mod start_screen;
 mod store;
 mod timeline;
+mod together;
 mod views;
 mod visibility;
 mod watched;

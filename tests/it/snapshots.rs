@@ -89,3 +89,32 @@ fn the_list_and_the_selected_mark_in_the_light() {
 fn the_list_and_the_selected_mark_in_the_dark() {
     the_list_and_the_selected_mark(true);
 }
+
+fn the_last_page(dark: bool) {
+    let desk = crate::sitting_window::landed();
+    let mut harness = pictures::screen((1280.0, 720.0), 1.0, dark).build_ui(move |ui| {
+        let view = pictures::view(&desk.app, ui.ctx());
+        ui.painter()
+            .rect_filled(ui.max_rect(), 0, view.tokens.background);
+        mindframe::ui::panels::sitting::landing(ui, &view, &mut Vec::new());
+    });
+    harness.run();
+    harness.snapshot_options(
+        if dark {
+            "landing-dark"
+        } else {
+            "landing-light"
+        },
+        &options(),
+    );
+}
+
+#[test]
+fn the_last_page_of_a_sitting_in_the_light() {
+    the_last_page(false);
+}
+
+#[test]
+fn the_last_page_of_a_sitting_in_the_dark() {
+    the_last_page(true);
+}

@@ -83,6 +83,13 @@ fn every_word_for_clients_that_is_used_is_there_and_every_one_there_is_used() {
 
 fn client_texts() -> Vec<(String, String)> {
     let mut texts = messages("assets/locales/en/client.ftl");
+    let cards = mindframe::store::lead_cards().cards;
+    assert!(cards.len() > 4, "the cards of a recall read");
+    texts.extend(
+        cards
+            .into_iter()
+            .map(|card| ("recall card".to_owned(), card)),
+    );
     for book in fs::read_dir(here("assets/codebooks")).expect("the codebooks") {
         let path = book.expect("an entry").path();
         let text = fs::read_to_string(&path).expect("a codebook");

@@ -1008,6 +1008,7 @@ delete-for-good = Delete for good
 delete-for-good-why = This takes the mark and its words out of the file, its older copies and undo. It cannot be undone.
 keep-it = Keep it
 entered-by = Entered by { $name }
+entered-by-said-so = Entered by { $name }, and confirmed
 placed-live = live
 placed-live-lead = live, { $lead } s lead
 placed-live-why = The key was pressed at { $pressed } while it played
@@ -1144,3 +1145,41 @@ risk-note-why = What your team agreed to do. It is shown beside each mark about 
 risk-note-where = Kept on this computer for every recording. Not on a client's screen. Write no names.
 risk-note-write = Write our own note
 risk-note-change = Change our note
+
+action-sitting = Begin a sitting, or land
+footer-sit = Sit together…
+
+## Clips
+clips = Clips
+clips-none = Choose beforehand what to watch together: one to three short clips, something that went well first.
+clips-here = From here
+clips-here-hint = A clip around the playhead, or the stretch from A to B
+clips-mark = From the mark
+clips-time = at a time
+clips-time-hint = 1:16 in the recording, or 14:23 by the clock
+clips-time-refused = That time is not in this recording. By the clock it is known once the session details say when the recording began.
+clips-good-first = A good moment to begin with, at { $time }?
+clips-put-first = Put it first
+clips-go-on = One after the other
+clips-go-on-hint = On: the next clip follows at once. Off: a pause after each, to talk.
+clips-play = Play clip { $number }
+clips-change = Change clip { $number }
+clips-clip = Clip { $number }
+clips-good = went well
+clips-is-good = Went well
+clips-label = What it is called
+clips-start = Start
+clips-end = End
+clips-start-back = Start 5 s earlier
+clips-start-on = Start 5 s later
+clips-end-back = End 5 s earlier
+clips-end-on = End 5 s later
+clips-earlier = Earlier
+clips-later = Later
+clips-remove = Remove
+action-next-clip = Next clip
+action-previous-clip = Previous clip
+
+## Together
+say-together = Together
+say-together-how = A mark by everybody here, beside this one

@@ -203,7 +203,10 @@ impl App {
             codebook: desk.marking.codebook.reference(),
             placed: moment.placed,
             settled: false,
-            review: None,
+            review: desk
+                .sitting
+                .as_ref()
+                .map(super::super::review::sitting::Sitting::review_id),
             links,
             created: stamp.now,
             revised: None,

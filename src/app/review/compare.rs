@@ -300,7 +300,10 @@ impl App {
             codebook: desk.marking.codebook.reference(),
             placed: Placed::Paused,
             settled: false,
-            review: None,
+            review: desk
+                .sitting
+                .as_ref()
+                .map(super::sitting::Sitting::review_id),
             links: vec![Link::SeeAlso(left), Link::SeeAlso(right)],
             created: stamp.now,
             revised: None,

@@ -3,6 +3,10 @@
 pub mod alone;
 pub mod compare;
 pub mod explore;
+pub mod playlist;
 pub mod rating;
+pub mod recall;
 pub mod refine;
+pub mod sitting;
 pub mod suggest;
+pub mod together;

@@ -282,8 +282,11 @@ impl App {
     /// Whether a rating can be begun: not while somebody marks alone, since ratings are for everyone.
     #[must_use]
     pub fn may_rate(&self) -> bool {
-        self.desk()
-            .is_some_and(|desk| desk.document.writable() && desk.document.marks_alone().is_none())
+        // Whoever recalls is back there, and rates nothing.
+        !self.in_recall()
+            && self.desk().is_some_and(|desk| {
+                desk.document.writable() && desk.document.marks_alone().is_none()
+            })
     }
 
     pub(in crate::app) fn handle_rating(&mut self, command: RatingCommand) {

@@ -119,6 +119,8 @@ struct ReviewText {
     #[serde(default)]
     compared: String,
     #[serde(default)]
+    felt: Vec<(Text<PersonId>, String)>,
+    #[serde(default)]
     strength: Vec<(Text<PersonId>, Strength)>,
     #[serde(default)]
     take_along: String,
@@ -333,6 +335,11 @@ impl ReviewText {
             expected: self.expected,
             expected_strength: self.expected_strength.map(|strength| strength.0),
             compared: self.compared,
+            felt: self
+                .felt
+                .into_iter()
+                .map(|(person, words)| (person.0, words))
+                .collect(),
             strength: self
                 .strength
                 .into_iter()
@@ -523,6 +530,13 @@ fn write_review(out: &mut Out, review: &Review) {
     text(out, "expected", &review.expected);
     strength(out, "expected_strength", review.expected_strength);
     text(out, "compared", &review.compared);
+    out.list("felt", &review.felt, |out, (person, words)| {
+        out.raw("(");
+        out.quoted_display(person);
+        out.raw(", ");
+        out.quoted(words);
+        out.raw(")");
+    });
     out.list("strength", &review.strength, |out, (person, strength)| {
         out.raw("(");
         out.quoted_display(person);

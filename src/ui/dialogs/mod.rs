@@ -17,6 +17,7 @@ pub mod readers;
 pub mod risk_note;
 pub mod session;
 pub mod settings;
+pub mod sitting;
 pub mod still;
 
 pub use open::Dialogs;

@@ -7,7 +7,7 @@ use super::{
     folder::{Chooser, Chosen, Purpose},
     keys_help,
     palette::Palette,
-    readers, risk_note, session, settings, still,
+    readers, risk_note, session, settings, sitting, still,
 };
 use crate::{
     app::{Command, CompanionCommand, PartsCommand, StillCommand},
@@ -24,6 +24,7 @@ pub struct Dialogs {
     readers: readers::ReadersLook,
     alone: alone::AloneLook,
     risk_note: risk_note::RiskNoteLook,
+    sitting: sitting::BeginLook,
     chooser: Option<(Purpose, Chooser)>,
 }
 
@@ -105,6 +106,7 @@ impl Dialogs {
                 effects.extend(load.then_some(WindowEffect::CodebookDialog));
                 stays
             }
+            Some(WindowEffect::Sitting) => sitting::show(ctx, view, &mut self.sitting, commands),
             Some(WindowEffect::SessionDetails) => {
                 session::show(ctx, view, &mut self.session, commands)
             }

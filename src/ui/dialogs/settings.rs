@@ -307,7 +307,7 @@ fn codebooks(
     });
 }
 
-fn preset_choice(
+pub(super) fn preset_choice(
     ui: &mut Ui,
     view: &View<'_>,
     name: &str,

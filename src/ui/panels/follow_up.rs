@@ -9,7 +9,7 @@ use crate::{
     app::{Command, Desk, MarkCommand, MarkingCommand},
     client,
     domain::{
-        codebook::Ask,
+        codebook::{Ask, Modifier},
         id::{CodeId, MarkId},
         mark::Mark,
     },
@@ -204,10 +204,13 @@ fn questions(
                     let known = desk.marking.code(code)?;
                     known.modifiers.iter().find(|modifier| modifier.key == *key)
                 });
-                if let (Some(modifier), Some(code)) = (modifier, &card.code) {
+                // Nothing is weighed or named while somebody recalls.
+                let shown = modifier.filter(|one| !view.app.in_recall() || !names_modes(one));
+                if let (Some(modifier), Some(code)) = (shown, &card.code) {
                     asks::values(ui, view, card.mark, code, modifier, commands);
                 }
             }
+            Ask::Strength if view.app.in_recall() => {}
             Ask::Strength => strength::show(ui, view, card.mark, look, commands),
             Ask::Words => {
                 words = true;
@@ -291,4 +294,10 @@ fn close(look: &mut FollowUpLook, commands: &mut Vec<Command>) {
     look.commit(commands);
     commands.push(Command::Mark(MarkCommand::EndWords));
     commands.push(Command::Marking(MarkingCommand::CloseFollowUp));
+}
+
+/// Whether the answers stand for modes, in whatever words.
+fn names_modes(modifier: &Modifier) -> bool {
+    let mut stands_for = modifier.values.iter().flat_map(|value| &value.maps_to);
+    stands_for.any(|code| code.starts_with("mode."))
 }

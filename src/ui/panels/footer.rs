@@ -51,6 +51,13 @@ pub fn show(
         if view.desk().is_some() {
             code_bar::all_codes(ui, view, codes, commands);
         }
+        if let Some(Effect::Window(effect)) = Action::Sitting.effect(view) {
+            let begin = chip::button(&view.tokens, tr!("footer-sit"), chip::Kind::Plain);
+            let hint = keymap::named(view.settings(), Action::Sitting);
+            if ui.add(begin).on_hover_text(hint).clicked() {
+                effects.push(effect);
+            }
+        }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             for (action, icon) in [
                 (Action::Settings, icons::SETTINGS),

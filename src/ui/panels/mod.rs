@@ -2,6 +2,7 @@
 
 pub mod alone;
 pub mod client;
+pub mod clips;
 pub mod code_bar;
 pub mod compare;
 pub mod exactness;
@@ -14,6 +15,7 @@ pub mod marks;
 pub mod notices;
 pub mod rating;
 pub mod room;
+pub mod sitting;
 pub mod stage;
 pub mod start;
 pub mod timeline;

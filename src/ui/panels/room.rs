@@ -30,6 +30,8 @@ enum Kind {
 #[derive(Clone, Debug, Default)]
 pub struct RoomLook {
     shown: Option<(Kind, f64)>,
+    /// Our plan is open on the way out.
+    plan: bool,
 }
 
 /// The overlay that the room needs, if any. True when it covers the whole window, so that nothing below needs drawing.
@@ -45,7 +47,7 @@ pub fn show(
     };
     let kind = match desk.room {
         Room::Here => {
-            look.shown = None;
+            *look = RoomLook::default();
             return false;
         }
         Room::AskTooMuch { .. } => Kind::Question,
@@ -73,7 +75,9 @@ pub fn show(
     match kind {
         Kind::Question => question(ctx, view, commands),
         Kind::Neutral => cover(ctx, view, part, "neutral", |ui| neutral(ui, view, commands)),
-        Kind::Dimmed => cover(ctx, view, part, "dimmed", |ui| dimmed(ui, view, commands)),
+        Kind::Dimmed => cover(ctx, view, part, "dimmed", |ui| {
+            dimmed(ui, view, &mut look.plan, commands);
+        }),
     }
     kind != Kind::Question && part >= 1.0
 }
@@ -167,21 +171,24 @@ fn plan<'a>(view: &View<'a>) -> Option<&'a str> {
     (!text.is_empty()).then_some(text)
 }
 
-fn neutral(ui: &mut Ui, view: &View<'_>, commands: &mut Vec<Command>) {
-    let tokens = &view.tokens;
-    if let Some(plan) = plan(view) {
-        ui.label(RichText::new(client!("room-plan")).color(tokens.muted));
-        let most = (ui.ctx().content_rect().height() - 220.0).max(80.0);
-        ScrollArea::vertical()
-            .id_salt("plan")
-            .max_height(most)
-            .auto_shrink([false, true])
-            .show(ui, |ui| {
-                ui.with_layout(Layout::top_down(Align::Center), |ui| {
-                    let text = RichText::new(plan).size(theme::SECTION);
-                    ui.add(egui::Label::new(text).wrap().halign(Align::Center));
-                });
+fn the_plan(ui: &mut Ui, view: &View<'_>, plan: &str) {
+    ui.label(RichText::new(client!("room-plan")).color(view.tokens.muted));
+    let most = (ui.ctx().content_rect().height() - 220.0).max(80.0);
+    ScrollArea::vertical()
+        .id_salt("plan")
+        .max_height(most)
+        .auto_shrink([false, true])
+        .show(ui, |ui| {
+            ui.with_layout(Layout::top_down(Align::Center), |ui| {
+                let text = RichText::new(plan).size(theme::SECTION);
+                ui.add(egui::Label::new(text).wrap().halign(Align::Center));
             });
+        });
+}
+
+fn neutral(ui: &mut Ui, view: &View<'_>, commands: &mut Vec<Command>) {
+    if let Some(plan) = plan(view) {
+        the_plan(ui, view, plan);
     } else {
         let text = RichText::new(client!("room-no-plan")).size(theme::SECTION);
         ui.add(egui::Label::new(text).wrap().halign(Align::Center));
@@ -190,7 +197,7 @@ fn neutral(ui: &mut Ui, view: &View<'_>, commands: &mut Vec<Command>) {
     answers(ui, view, large(view, &client!("room-carry-on")), commands);
 }
 
-fn dimmed(ui: &mut Ui, view: &View<'_>, commands: &mut Vec<Command>) {
+fn dimmed(ui: &mut Ui, view: &View<'_>, open: &mut bool, commands: &mut Vec<Command>) {
     let safe = match view.desk().map(|desk| desk.document.save_state()) {
         Some(SaveState::NotSaved) => client!("room-not-safe"),
         Some(SaveState::Saving) => client!("room-saving"),
@@ -201,11 +208,19 @@ fn dimmed(ui: &mut Ui, view: &View<'_>, commands: &mut Vec<Command>) {
             .wrap()
             .halign(Align::Center),
     );
+    let quiet = |words: String| {
+        Button::new(RichText::new(words).color(view.tokens.muted))
+            .fill(Color32::TRANSPARENT)
+            .stroke(Stroke::NONE)
+    };
+    // At hand, and not in the way.
+    match plan(view) {
+        Some(plan) if *open => the_plan(ui, view, plan),
+        Some(_) => *open = ui.add(quiet(client!("room-plan"))).clicked(),
+        None => {}
+    }
     ui.add_space(2.0 * theme::GRID);
-    let quiet = Button::new(RichText::new(client!("room-carry-on")).color(view.tokens.muted))
-        .fill(Color32::TRANSPARENT)
-        .stroke(Stroke::NONE)
-        .min_size(vec2(180.0, theme::CLIENT_TARGET));
+    let quiet = quiet(client!("room-carry-on")).min_size(vec2(180.0, theme::CLIENT_TARGET));
     answers(ui, view, quiet, commands);
 }
 

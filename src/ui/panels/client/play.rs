@@ -195,7 +195,10 @@ pub(super) fn bottom_row(
     };
     let (pause, back) = (client!("client-pause"), client!("client-come-back"));
     let strong = client!("rating-begin");
-    let width = wide(&pause) + wide(&back) + wide(&strong) + 16.0;
+    // Whoever recalls rates nothing.
+    let rates = !view.app.in_recall();
+    let third = if rates { wide(&strong) + 8.0 } else { 0.0 };
+    let width = wide(&pause) + wide(&back) + third + 8.0;
     let row = Rect::from_center_size(rect.center(), vec2(width, rect.height()));
     region(
         ui,
@@ -216,7 +219,9 @@ pub(super) fn bottom_row(
                 commands.push(Command::Transport(TransportCommand::Pause));
             }
             come_back(ui, view, parts.desk, theme::TARGET, commands);
-            rating::begin_button(ui, view, theme::TARGET, commands);
+            if rates {
+                rating::begin_button(ui, view, theme::TARGET, commands);
+            }
         },
     );
 }

@@ -3,7 +3,7 @@
 use egui::{Align, CornerRadius, Layout, RichText, Stroke, Ui};
 
 use crate::{
-    app::{Command, Desk, MarkCommand, SaveState},
+    app::{Command, Desk, MarkCommand, SaveState, SittingCommand},
     client,
     ui::{
         theme,
@@ -27,8 +27,12 @@ pub(super) fn quiet_side(ui: &mut Ui, view: &View<'_>, desk: &Desk, commands: &m
         line(ui, client!("client-look-only"));
         return;
     }
-    line(ui, client!("client-hint-press"));
-    line(ui, client!("client-hint-stop"));
+    if let Some(card) = view.app.lead_card() {
+        lead(ui, view, &card, commands);
+    } else {
+        line(ui, client!("client-hint-press"));
+        line(ui, client!("client-hint-stop"));
+    }
     let newest = desk
         .newest
         .and_then(|id| desk.document.session().mark(id))
@@ -77,6 +81,27 @@ pub(super) fn quiet_side(ui: &mut Ui, view: &View<'_>, desk: &Desk, commands: &m
                 .clicked()
             {
                 commands.push(Command::Mark(MarkCommand::Delete(mark.id)));
+            }
+        });
+}
+
+/// What whoever asks can say now, while another recalls.
+fn lead(ui: &mut Ui, view: &View<'_>, card: &str, commands: &mut Vec<Command>) {
+    let tokens = &view.tokens;
+    egui::Frame::new()
+        .fill(tokens.raised)
+        .stroke(Stroke::new(1.0, tokens.line))
+        .corner_radius(CornerRadius::same(theme::CLIENT_RADIUS))
+        .inner_margin(egui::Margin::symmetric(20, 16))
+        .show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            ui.spacing_mut().item_spacing.y = 3.0 * theme::GRID;
+            let words = RichText::new(card).font(theme::bold(theme::SECTION));
+            ui.add(egui::Label::new(words).wrap());
+            let note = RichText::new(client!("recall-free")).size(theme::SMALL);
+            ui.add(egui::Label::new(note.color(tokens.muted)).wrap());
+            if chip::pressed(ui, tokens, client!("recall-another"), Kind::Plain) {
+                commands.push(Command::Sitting(SittingCommand::NextCard));
             }
         });
 }

@@ -4,7 +4,10 @@ use egui::{Align, Layout, Popup, RichText, Ui};
 
 use super::InspectorLook;
 use crate::{
-    app::{AloneCommand, Command, Desk, MarkCommand, review::alone::is_kept_back},
+    app::{
+        AloneCommand, Command, Desk, MarkCommand, TogetherCommand,
+        review::{alone::is_kept_back, together::is_said_so},
+    },
     domain::mark::{Author, Mark, Placed},
     tr,
     ui::{
@@ -33,7 +36,12 @@ pub fn show(
         return;
     }
     if matches!(&mark.author, Author::One(author) if *author != mark.entered_by) {
-        let line = tr!("entered-by", name = view.name(&mark.entered_by));
+        let scribe = view.name(&mark.entered_by);
+        let line = if is_said_so(mark) {
+            tr!("entered-by-said-so", name = scribe)
+        } else {
+            tr!("entered-by", name = scribe)
+        };
         ui.label(
             RichText::new(line)
                 .size(theme::SMALL)
@@ -56,6 +64,14 @@ pub fn show(
             let words = tr!("reply");
             if pill::quiet(ui, tokens, &words, &words).clicked() {
                 commands.push(Command::Mark(MarkCommand::Reply(mark.id)));
+            }
+        }
+        if view.app.may_say_together(mark) {
+            between(ui);
+            let words = tr!("say-together");
+            let button = pill::quiet(ui, tokens, &words, &words);
+            if button.on_hover_text(tr!("say-together-how")).clicked() {
+                commands.push(Command::Together(TogetherCommand::SayTogether(mark.id)));
             }
         }
         if desk.may_give(mark) {
