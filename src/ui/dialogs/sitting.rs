@@ -146,6 +146,11 @@ fn body(ui: &mut Ui, view: &View<'_>, plan: &mut Plan, card: &mut bool) {
         .collect();
     if let Some(at) = pills(ui, tokens, &purposes) {
         plan.purpose = Purpose::ALL[at];
+        // Recall has plain buttons for everybody, and does not change what is used otherwise.
+        let suits = view.app.suggested(plan.purpose);
+        if let Some(suits) = suits.filter(|_| plan.purpose != Purpose::Recall) {
+            plan.preset = (suits.codebook.to_owned(), suits.preset.to_owned());
+        }
     }
     if plan.purpose == Purpose::Recall {
         caption(ui, client!("begin-recaller"));
