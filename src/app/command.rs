@@ -7,9 +7,9 @@ use super::{
     keys::KeyCommand,
     presence::PresenceCommand,
     review::{
-        alone::AloneCommand, compare::CompareCommand, explore::ExploreCommand,
-        playlist::PlaylistCommand, rating::RatingCommand, refine::RefineCommand,
-        sitting::SittingCommand, together::TogetherCommand,
+        alone::AloneCommand, compare::CompareCommand, consent::ConsentCommand,
+        explore::ExploreCommand, playlist::PlaylistCommand, rating::RatingCommand,
+        refine::RefineCommand, sitting::SittingCommand, together::TogetherCommand,
     },
 };
 use crate::{
@@ -63,6 +63,8 @@ pub enum Command {
     Key(KeyCommand),
     /// To marking alone.
     Alone(AloneCommand),
+    /// To what people agreed to, and keeping.
+    Consent(ConsentCommand),
     /// To stop, rewind, explore.
     Explore(ExploreCommand),
     /// To who is in the room.

@@ -64,7 +64,7 @@ pub use marks::TOO_MUCH;
 use notice::{Notice, NoticeKind};
 pub use presence::PresenceCommand;
 pub use review::{
-    alone::AloneCommand, compare::CompareCommand, explore::ExploreCommand,
+    alone::AloneCommand, compare::CompareCommand, consent::ConsentCommand, explore::ExploreCommand,
     playlist::PlaylistCommand, rating::RatingCommand, refine::RefineCommand,
     sitting::SittingCommand, together::TogetherCommand,
 };
@@ -206,6 +206,7 @@ pub struct App {
     clipboard: Option<String>,
     stills: viewing::Stills,
     keys: keys::Keys,
+    erasure: Option<(PersonId, store::ErasurePlan)>,
     alone: review::alone::Alone,
 }
 
@@ -232,6 +233,7 @@ impl App {
             clipboard: None,
             stills: viewing::Stills::default(),
             keys: keys::Keys::default(),
+            erasure: None,
             alone: review::alone::Alone::default(),
         };
         if let Some(warning) = warning {
@@ -315,6 +317,7 @@ impl App {
             Command::Key(command) => self.handle_key(command),
             Command::Rating(command) => self.handle_rating(command),
             Command::Alone(command) => self.handle_alone(command),
+            Command::Consent(command) => self.handle_consent(command),
             Command::Explore(command) => self.handle_explore(command),
             Command::Refine(command) => self.handle_refine(command),
             Command::Presence(command) => self.handle_presence(command),

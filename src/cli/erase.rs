@@ -10,9 +10,9 @@ use super::{Exit, record};
 use crate::{
     app::clock::{Clock, SystemClock},
     domain::edit::Stamp,
-    store::{self, Erasing, ErasurePlan, Keyring, Places, StoreError},
+    store::{self, Erasing, Keyring, Places, StoreError},
     tr,
-    words::notice,
+    words::{erasure, notice},
 };
 
 /// Whose words are erased.
@@ -67,7 +67,7 @@ pub fn run(args: &Args, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<
     };
     match done {
         Ok(plan) => {
-            for line in lines(&plan, &person.name, args.now) {
+            for line in erasure::lines(&plan, &person.name, args.now) {
                 writeln!(out, "{line}")?;
             }
             let whole = plan.left.is_empty() && plan.locked.is_empty() && plan.unclear.is_empty();
@@ -80,47 +80,4 @@ pub fn run(args: &Args, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<
 fn refused(error: &StoreError, err: &mut dyn Write) -> io::Result<Exit> {
     writeln!(err, "{}", notice::store_error(error))?;
     Ok(Exit::Unreadable)
-}
-
-/// What goes and what stays, in words; the window says the same.
-#[must_use]
-pub fn lines(plan: &ErasurePlan, name: &str, done: bool) -> Vec<String> {
-    let mut lines = Vec::new();
-    let nothing = plan.is_done();
-    lines.push(match (nothing, done) {
-        (true, _) => tr!("erase-nothing", name = name),
-        (false, true) => tr!("erase-done", name = name),
-        (false, false) => tr!("erase-would", name = name),
-    });
-    if !nothing {
-        let files: usize = plan.gone.len() + plan.cleaned.len();
-        lines.push(tr!(
-            "erase-goes",
-            marks = plan.marks,
-            joint = plan.joint,
-            entries = plan.entries,
-            files = files
-        ));
-    }
-    if plan.about > 0 {
-        lines.push(tr!("erase-about-stays", marks = plan.about));
-    }
-    if plan.consents > 0 {
-        lines.push(tr!("erase-consent-stays"));
-    }
-    if plan.open > 0 {
-        lines.push(tr!("erase-open", windows = plan.open));
-    }
-    for (files, words) in [
-        (&plan.locked, tr!("erase-locked")),
-        (&plan.unclear, tr!("erase-unclear")),
-        (&plan.left, tr!("erase-left")),
-    ] {
-        if !files.is_empty() {
-            lines.push(words);
-            lines.extend(files.iter().map(|path| format!("  {}", path.display())));
-        }
-    }
-    lines.push(tr!("erase-out-of-reach"));
-    lines
 }

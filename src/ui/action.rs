@@ -60,6 +60,8 @@ pub enum WindowEffect {
     Readers,
     /// Marking alone.
     Alone,
+    /// What people agreed to, and keeping.
+    Consent,
     /// The team's own note for marks about a risk.
     RiskNote,
     /// A sitting begins.
@@ -288,6 +290,8 @@ actions! {
     Explore,
     /// A client is in the room, or has left.
     ClientHere,
+    /// What people agreed to, and keeping.
+    Consent,
     /// Each marks alone, then all open together.
     Alone,
     /// Facts of the session.
@@ -380,6 +384,7 @@ impl Action {
             | Self::Explore
             | Self::ClientHere
             | Self::Alone
+            | Self::Consent
             | Self::Sitting
             | Self::NextClip
             | Self::PreviousClip
@@ -485,6 +490,7 @@ impl Action {
             Self::Explore => tr!("action-explore"),
             Self::ClientHere => tr!("action-client-here"),
             Self::Alone => tr!("action-alone"),
+            Self::Consent => tr!("action-consent"),
             Self::SessionDetails => tr!("action-session-details"),
             Self::RiskNote => tr!("risk-note-title"),
             Self::Settings => tr!("action-settings"),
@@ -563,6 +569,7 @@ impl Action {
             Self::Readers => const { &[shift(Key::F5)] },
             Self::Explore => const { &[plain(Key::S)] },
             Self::ClientHere => const { &[shift(Key::F2)] },
+            Self::Consent => const { &[shift(Key::F7)] },
             Self::Alone => const { &[shift(Key::F6)] },
             Self::SessionDetails => const { &[ctrl(Key::I)] },
             Self::Settings => const { &[ctrl(Key::Comma)] },
@@ -665,6 +672,7 @@ impl Action {
             Self::Settings => WindowEffect::Settings,
             Self::Readers => WindowEffect::Readers,
             Self::Alone => WindowEffect::Alone,
+            Self::Consent => WindowEffect::Consent,
             Self::RiskNote => WindowEffect::RiskNote,
             Self::SessionDetails => WindowEffect::SessionDetails,
             Self::About => WindowEffect::About,

@@ -348,6 +348,7 @@ impl Shell {
             | WindowEffect::SessionDetails
             | WindowEffect::Readers
             | WindowEffect::Alone
+            | WindowEffect::Consent
             | WindowEffect::RiskNote
             | WindowEffect::Sitting
             | WindowEffect::About => self.dialogs.open(effect),

@@ -9,6 +9,7 @@ use i18n_embed::{LanguageLoader, fluent::FluentLanguageLoader, unic_langid::Lang
 use rust_embed::RustEmbed;
 
 mod closed;
+pub mod erasure;
 pub mod notice;
 pub mod path;
 pub mod suggest;

@@ -79,6 +79,7 @@ mod commands;
 mod companions;
 mod comparing;
 mod consent;
+mod consenting;
 mod desk;
 mod dialogs;
 mod edits;

@@ -2,6 +2,7 @@
 
 pub mod alone;
 pub mod compare;
+pub mod consent;
 pub mod explore;
 pub mod playlist;
 pub mod rating;

@@ -7,6 +7,7 @@ use egui::{
 
 pub mod about;
 pub mod alone;
+pub mod consent;
 pub mod folder;
 mod in_the_room;
 pub mod keys_help;

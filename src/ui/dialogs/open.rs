@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::{
-    about, alone,
+    about, alone, consent,
     folder::{Chooser, Chosen, Purpose},
     keys_help,
     palette::Palette,
@@ -23,6 +23,7 @@ pub struct Dialogs {
     keys: keys_help::KeysLook,
     readers: readers::ReadersLook,
     alone: alone::AloneLook,
+    consent: consent::ConsentLook,
     risk_note: risk_note::RiskNoteLook,
     sitting: sitting::BeginLook,
     chooser: Option<(Purpose, Chooser)>,
@@ -111,6 +112,7 @@ impl Dialogs {
                 session::show(ctx, view, &mut self.session, commands)
             }
             Some(WindowEffect::Readers) => readers::show(ctx, view, &mut self.readers, commands),
+            Some(WindowEffect::Consent) => consent::show(ctx, view, &mut self.consent, commands),
             Some(WindowEffect::Alone) => alone::show(ctx, view, &mut self.alone, commands),
             Some(WindowEffect::RiskNote) => {
                 risk_note::show(ctx, view, &mut self.risk_note, commands)

@@ -1,0 +1,231 @@
+//! What people agreed to, who keeps the recording and until when, and erasing what one person keeps.
+
+use chrono::NaiveDate;
+use egui::{Label, RichText, Ui};
+
+use super::{dialog, note, pills, section, text_field};
+use crate::{
+    app::{Command, ConsentCommand},
+    domain::{consent::State, entry::ConsentPurpose, id::PersonId, session::Keeping},
+    tr,
+    ui::{
+        view::View,
+        widgets::chip::{self, Kind},
+    },
+    words::erasure,
+};
+
+/// What the dialog keeps while it is open.
+#[derive(Debug, Default)]
+pub struct ConsentLook {
+    person: Option<PersonId>,
+    form: String,
+    until: String,
+    keeping: Option<(Keeping, String)>,
+    planned: bool,
+}
+
+fn send(commands: &mut Vec<Command>, command: ConsentCommand) {
+    commands.push(Command::Consent(command));
+}
+
+/// Shows the dialog. False once it wants to close.
+pub fn show(
+    ctx: &egui::Context,
+    view: &View<'_>,
+    look: &mut ConsentLook,
+    commands: &mut Vec<Command>,
+) -> bool {
+    let Some(session) = view.session() else {
+        return view.recording().is_some();
+    };
+    let stays = dialog(
+        ctx,
+        &view.tokens,
+        &tr!("consent-title"),
+        620.0,
+        |ui| {
+            let people = session.people();
+            let chosen = look
+                .person
+                .clone()
+                .filter(|person| session.person(person).is_some())
+                .or_else(|| people.last().map(|person| person.id.clone()));
+            let Some(person) = chosen else { return };
+            let names: Vec<(String, bool)> = people
+                .iter()
+                .map(|known| (known.name.clone(), known.id == person))
+                .collect();
+            if let Some(at) = pills(ui, &view.tokens, &names) {
+                look.person = Some(people[at].id.clone());
+                look.planned = false;
+            }
+            agreed(ui, view, &person, look, commands);
+            keeping(ui, view, &session.info().keeping, look, commands);
+            erasing(ui, view, &person, look, commands);
+        },
+        |_| {},
+    );
+    if !stays {
+        *look = ConsentLook::default();
+        send(commands, ConsentCommand::ForgetPlan);
+    }
+    stays
+}
+
+fn purpose_name(purpose: ConsentPurpose) -> String {
+    match purpose {
+        ConsentPurpose::Review => tr!("consent-review"),
+        ConsentPurpose::Supervision => tr!("consent-supervision"),
+        ConsentPurpose::Training => tr!("consent-training"),
+        ConsentPurpose::Research => tr!("consent-research"),
+        ConsentPurpose::Group => tr!("consent-group"),
+    }
+}
+
+fn state_words(state: State) -> String {
+    match state {
+        State::NotNoted => tr!("consent-not-noted"),
+        State::Given { on, until: None } => tr!("consent-given", day = on.to_string()),
+        State::Given {
+            on,
+            until: Some(until),
+        } => tr!(
+            "consent-given-until",
+            day = on.to_string(),
+            until = until.to_string()
+        ),
+        State::EndsSoon { until } => tr!("consent-ends-soon", until = until.to_string()),
+        State::Ended { on } => tr!("consent-ended", day = on.to_string()),
+        State::Withdrawn { at, erase_after } => {
+            let day = at.date_naive().to_string();
+            match erase_after {
+                Some(by) => tr!(
+                    "consent-withdrawn-erase",
+                    day = day,
+                    by = by.date_naive().to_string()
+                ),
+                None => tr!("consent-withdrawn", day = day),
+            }
+        }
+    }
+}
+
+fn agreed(
+    ui: &mut Ui,
+    view: &View<'_>,
+    person: &PersonId,
+    look: &mut ConsentLook,
+    commands: &mut Vec<Command>,
+) {
+    let tokens = &view.tokens;
+    section(ui, tr!("consent-agreed"));
+    note(ui, tokens, tr!("consent-why"));
+    for (purpose, state) in view.app.consent_of(person) {
+        let name = purpose_name(purpose);
+        ui.horizontal_wrapped(|ui| {
+            ui.label(&name);
+            ui.label(RichText::new(state_words(state)).color(view.muted()));
+            let (words, gives) = if state.allows() {
+                (tr!("consent-take-back", purpose = name.as_str()), false)
+            } else {
+                (tr!("consent-give", purpose = name.as_str()), true)
+            };
+            let short = if gives {
+                tr!("consent-give-short")
+            } else {
+                tr!("consent-take-back-short")
+            };
+            let response = ui.add(chip::small(tokens, short, Kind::Plain));
+            response.widget_info(|| {
+                egui::WidgetInfo::labeled(egui::Role::Button, true, words.as_str())
+            });
+            if response.clicked() && gives {
+                let expires = look.until.trim().parse::<NaiveDate>().ok();
+                let form = look.form.trim().to_owned();
+                let person = person.clone();
+                let give = ConsentCommand::Give {
+                    person,
+                    purpose,
+                    form,
+                    expires,
+                };
+                send(commands, give);
+            } else if response.clicked() {
+                let person = person.clone();
+                send(commands, ConsentCommand::Withdraw { person, purpose });
+                look.planned = false;
+            }
+        });
+    }
+    text_field(ui, tokens, &tr!("consent-form"), &mut look.form, 1);
+    text_field(ui, tokens, &tr!("consent-until"), &mut look.until, 1);
+    if !look.until.trim().is_empty() && look.until.trim().parse::<NaiveDate>().is_err() {
+        note(ui, tokens, tr!("consent-day-form"));
+    }
+}
+
+fn keeping(
+    ui: &mut Ui,
+    view: &View<'_>,
+    now: &Keeping,
+    look: &mut ConsentLook,
+    commands: &mut Vec<Command>,
+) {
+    let tokens = &view.tokens;
+    section(ui, tr!("keeping-title"));
+    let written = now.delete_by.map(|day| day.to_string()).unwrap_or_default();
+    let (draft, day) = look
+        .keeping
+        .get_or_insert_with(|| (now.clone(), written.clone()));
+    text_field(ui, tokens, &tr!("keeping-who"), &mut draft.controller, 1);
+    text_field(ui, tokens, &tr!("keeping-basis"), &mut draft.basis, 1);
+    text_field(ui, tokens, &tr!("keeping-by"), day, 1);
+    let typed = day.trim();
+    let parsed = typed.parse::<NaiveDate>();
+    if typed.is_empty() {
+        note(ui, tokens, tr!("keeping-not-set"));
+    } else if parsed.is_err() {
+        note(ui, tokens, tr!("consent-day-form"));
+    } else if view.app.is_kept_too_long() {
+        note(ui, tokens, tr!("keeping-over"));
+    }
+    draft.delete_by = parsed.ok();
+    let fits = typed.is_empty() || draft.delete_by.is_some();
+    if *draft != *now && fits && chip::pressed(ui, tokens, tr!("keeping-keep"), Kind::Plain) {
+        send(commands, ConsentCommand::Keep(draft.clone()));
+    }
+}
+
+fn erasing(
+    ui: &mut Ui,
+    view: &View<'_>,
+    person: &PersonId,
+    look: &mut ConsentLook,
+    commands: &mut Vec<Command>,
+) {
+    let tokens = &view.tokens;
+    let name = view.name(person);
+    section(ui, tr!("erase-title"));
+    let plan = view
+        .app
+        .erasure_plan()
+        .filter(|(planned, _)| *planned == person);
+    if let Some((_, plan)) = plan {
+        let lines = erasure::lines(plan, &name, !look.planned);
+        for line in lines {
+            ui.add(Label::new(RichText::new(line).color(view.muted())).wrap());
+        }
+        let possible = look.planned && plan.open == 0 && !plan.is_done();
+        let words = tr!("erase-now", name = name);
+        if possible && chip::pressed(ui, tokens, words, Kind::Plain) {
+            look.planned = false;
+            send(commands, ConsentCommand::EraseNow(person.clone()));
+        }
+        return;
+    }
+    if chip::pressed(ui, tokens, tr!("erase-look", name = name), Kind::Plain) {
+        look.planned = true;
+        send(commands, ConsentCommand::Plan(person.clone()));
+    }
+}

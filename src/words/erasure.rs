@@ -1,0 +1,46 @@
+//! What erasing a person takes away and what stays, in words: the same in the window and on the command line.
+
+use crate::{store::ErasurePlan, tr};
+
+/// What goes and what stays, in words.
+#[must_use]
+pub fn lines(plan: &ErasurePlan, name: &str, done: bool) -> Vec<String> {
+    let mut lines = Vec::new();
+    let nothing = plan.is_done();
+    lines.push(match (nothing, done) {
+        (true, _) => tr!("erase-nothing", name = name),
+        (false, true) => tr!("erase-done", name = name),
+        (false, false) => tr!("erase-would", name = name),
+    });
+    if !nothing {
+        let files: usize = plan.gone.len() + plan.cleaned.len();
+        lines.push(tr!(
+            "erase-goes",
+            marks = plan.marks,
+            joint = plan.joint,
+            entries = plan.entries,
+            files = files
+        ));
+    }
+    if plan.about > 0 {
+        lines.push(tr!("erase-about-stays", marks = plan.about));
+    }
+    if plan.consents > 0 {
+        lines.push(tr!("erase-consent-stays"));
+    }
+    if plan.open > 0 {
+        lines.push(tr!("erase-open", windows = plan.open));
+    }
+    for (files, words) in [
+        (&plan.locked, tr!("erase-locked")),
+        (&plan.unclear, tr!("erase-unclear")),
+        (&plan.left, tr!("erase-left")),
+    ] {
+        if !files.is_empty() {
+            lines.push(words);
+            lines.extend(files.iter().map(|path| format!("  {}", path.display())));
+        }
+    }
+    lines.push(tr!("erase-out-of-reach"));
+    lines
+}
