@@ -16,7 +16,7 @@ use crate::{
         Command, ExploreCommand, MarkCommand, MarkingCommand, PartsCommand, PresenceCommand,
         RatingCommand, RoomCommand, marking::Face,
     },
-    domain::{id::CodeId, track::Input},
+    domain::id::CodeId,
     tr,
 };
 
@@ -254,6 +254,8 @@ actions! {
     LookAgain,
     /// The mark stays as it is.
     KeepAsItIs,
+    /// Two people's marks side by side.
+    Compare,
     /// Who marks.
     WhoMarks,
     /// About whom.
@@ -376,7 +378,8 @@ impl Action {
             | Self::Find
             | Self::LookAgain
             | Self::KeepAsItIs => Area::Marking,
-            Self::WhoMarks
+            Self::Compare
+            | Self::WhoMarks
             | Self::AboutWhom
             | Self::ThenNow
             | Self::GiveMark
@@ -471,6 +474,7 @@ impl Action {
             Self::Find => tr!("action-find"),
             Self::LookAgain => tr!("action-look-again"),
             Self::KeepAsItIs => tr!("action-keep-as-it-is"),
+            Self::Compare => tr!("action-compare"),
             Self::WhoMarks => tr!("action-who-marks"),
             Self::AboutWhom => tr!("action-about-whom"),
             Self::ThenNow => tr!("action-then-now"),
@@ -599,6 +603,7 @@ impl Action {
             | Self::HearSecond
             | Self::RemoveSecond
             | Self::RiskNote
+            | Self::Compare
             | Self::About => const { &[] },
             Self::Quit => const { &[ctrl(Key::Q)] },
         }
@@ -620,7 +625,10 @@ impl Action {
     /// What it asks for now; `None` where it makes no sense now.
     #[must_use]
     pub fn effect(self, view: &View<'_>) -> Option<Effect> {
-        if matches!(self, Self::Sitting | Self::NextClip | Self::PreviousClip) {
+        if matches!(
+            self,
+            Self::Compare | Self::Sitting | Self::NextClip | Self::PreviousClip
+        ) {
             return sitting_actions::effect(self, view);
         }
         if let Some(effect) = self.window_effect() {
@@ -710,8 +718,8 @@ impl Action {
             Self::Rate if view.app.rating().is_some() || view.app.may_rate() => {
                 Some(Command::Rating(RatingCommand::Toggle))
             }
-            Self::Stronger => rate(view, 1),
-            Self::LessStrong => rate(view, -1),
+            Self::Stronger => player_actions::rate(view, 1),
+            Self::LessStrong => player_actions::rate(view, -1),
             Self::NextMark => mark(MarkCommand::Next),
             Self::PreviousMark => mark(MarkCommand::Previous),
             Self::Reply => mark(MarkCommand::Reply(desk.selected?)),
@@ -768,11 +776,6 @@ impl Action {
                 | Self::ZoomOut
         )
     }
-}
-
-fn rate(view: &View<'_>, by: i8) -> Option<Command> {
-    let rates = view.app.rating().is_some();
-    rates.then_some(Command::Rating(RatingCommand::Step(by, Input::Keys)))
 }
 
 fn code(id: &str) -> Option<Command> {

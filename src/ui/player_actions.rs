@@ -3,10 +3,10 @@
 use super::{action::Action, second_actions, view::View};
 use crate::{
     app::{
-        CaptionCommand, Command, PrepareCommand, StillCommand, TransportCommand, ViewCommand,
-        marking::Face, preparing::Preparing,
+        CaptionCommand, Command, PrepareCommand, RatingCommand, StillCommand, TransportCommand,
+        ViewCommand, marking::Face, preparing::Preparing,
     },
-    domain::time::MediaDelta,
+    domain::{time::MediaDelta, track::Input},
     store::{Region, Showing},
 };
 
@@ -91,4 +91,10 @@ pub(super) fn transport(action: Action, view: &View<'_>) -> Option<TransportComm
         Action::Mute => TransportCommand::ToggleMute,
         _ => return None,
     })
+}
+
+/// One step more or less of strength, while it is rated.
+pub(super) fn rate(view: &View<'_>, by: i8) -> Option<Command> {
+    let rates = view.app.rating().is_some();
+    rates.then_some(Command::Rating(RatingCommand::Step(by, Input::Keys)))
 }

@@ -8,6 +8,7 @@
 //! | `entries` | what people keep besides marks: one of every kind, through files |
 //! | `edits` | random edit sequences keep the record sound, and every edit has its inverse |
 //! | `merging` | two states of a record come together alike, whoever merges |
+//! | `compare_view` | two people's marks side by side, in the window |
 //! | `matching`, `comparing` | two people's marks: paired off by time, and what may be said of the pairs |
 //! | `rating` | rating while watching: exact tenths, gaps, jumps, undo, the countdown |
 //! | `passes` | passes of a rating: kept as given, read with the lag taken off, never filled in or lost |
@@ -77,6 +78,7 @@ mod clips;
 mod closed;
 mod commands;
 mod companions;
+mod compare_view;
 mod comparing;
 mod consent;
 mod consenting;

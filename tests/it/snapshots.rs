@@ -4,8 +4,8 @@
 
 use egui_kittest::SnapshotOptions;
 use mindframe::{
-    app::{Command, MarkingCommand},
-    ui::panels::{client, inspector, marks},
+    app::{Command, CompareCommand, MarkingCommand},
+    ui::panels::{client, compare, inspector, marks},
 };
 
 use crate::{desk::TestDesk, marks_panel::side_tabs, pictures};
@@ -117,4 +117,43 @@ fn the_last_page_of_a_sitting_in_the_light() {
 #[test]
 fn the_last_page_of_a_sitting_in_the_dark() {
     the_last_page(true);
+}
+
+fn two_people_side_by_side(dark: bool) {
+    let mut desk = TestDesk::with_story();
+    desk.app.handle(Command::Compare(CompareCommand::ForBoth));
+    let pair = desk.app.comparison().expect("two people").both[0].clone();
+    desk.app.handle(Command::Compare(CompareCommand::Say {
+        left: pair.left.id,
+        right: pair.right.id,
+        words: "We were both far away, and did not know it".to_owned(),
+    }));
+    desk.app
+        .handle(Command::Compare(CompareCommand::Select(pair.left.id)));
+    let mut look = compare::CompareLook::default();
+    let mut harness = pictures::screen((1280.0, 720.0), 1.0, dark).build_ui(move |ui| {
+        let view = pictures::view(&desk.app, ui.ctx());
+        ui.painter()
+            .rect_filled(ui.ctx().content_rect(), 0, view.tokens.background);
+        pictures::whole(ui, |ui| {
+            compare::show(ui, &view, &mut look, &mut Vec::new(), &mut pictures::video);
+        });
+    });
+    harness.run();
+    let name = if dark {
+        "compare-dark"
+    } else {
+        "compare-light"
+    };
+    harness.snapshot_options(name, &options());
+}
+
+#[test]
+fn two_people_side_by_side_in_the_light() {
+    two_people_side_by_side(false);
+}
+
+#[test]
+fn two_people_side_by_side_in_the_dark() {
+    two_people_side_by_side(true);
 }

@@ -65,6 +65,7 @@ action-copy-time = Copy the time
 action-look-again = Marks to look at again
 action-keep-as-it-is = Keep the mark as it is
 action-find = Find in words
+action-compare = Two people's marks side by side
 action-who-marks = Next person marks
 action-about-whom = About whom: next
 action-then-now = Then, now or later: next

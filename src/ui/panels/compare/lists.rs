@@ -279,7 +279,7 @@ fn rows(
             let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
             row.show(ui, scene, rect, edge, commands);
             if chosen == Some(at) {
-                ui.scroll_to_rect(rect, None);
+                ui.scroll_to_rect_animation(rect, None, egui::style::ScrollAnimation::none());
             }
         }
     } else {
@@ -309,7 +309,7 @@ fn rows(
             }
         }
         if let Some(at) = chosen {
-            ui.scroll_to_rect(place(at), None);
+            ui.scroll_to_rect_animation(place(at), None, egui::style::ScrollAnimation::none());
         }
         #[expect(clippy::cast_precision_loss, reason = "no list has 2^24 rows")]
         ui.add_space(height * count as f32);
