@@ -7,9 +7,9 @@
 
 use crate::domain::{
     id::PersonId,
-    mark::{About, Author, Mark, When},
+    mark::{About, Audience, Author, Mark, When},
     session::Session,
-    time::MediaTime,
+    time::{MediaDelta, MediaTime},
 };
 
 /// The code of an onset.
@@ -39,11 +39,32 @@ pub struct Episode {
     pub ending: Ending,
 }
 
+impl Episode {
+    /// How long until recovery; none where none was marked, which says nothing of how long it was.
+    #[must_use]
+    pub fn time_to_recovery(&self) -> Option<MediaDelta> {
+        match self.ending {
+            Ending::Recovered(at) => Some(at - self.onset),
+            Ending::ModeEnded(_) | Ending::Open => None,
+        }
+    }
+}
+
 /// The episodes that `author` marked about `subject`, in time. Only what is in this record: pass what may be seen.
 #[must_use]
 pub fn episodes(session: &Session, author: &PersonId, subject: &About) -> Vec<Episode> {
+    of_marks(session, author, subject, |_| true)
+}
+
+fn of_marks(
+    session: &Session,
+    author: &PersonId,
+    subject: &About,
+    counts: impl Fn(&Mark) -> bool,
+) -> Vec<Episode> {
     let mut marks: Vec<&Mark> = session
         .marks()
+        .filter(|mark| counts(mark))
         .filter(|mark| mark.author == Author::One(author.clone()) && mark.about == *subject)
         .filter(|mark| is_onset(mark) || is_recovery(mark))
         .collect();
@@ -81,16 +102,19 @@ pub fn episodes(session: &Session, author: &PersonId, subject: &About) -> Vec<Ep
 }
 
 /// The onset that a stop at `at` most likely means: that of the last episode which had begun by then and had not ended more
-/// than a minute before.
+/// than a minute before. It will be read by `readers`, so only marks that these may read say where it was.
 #[must_use]
 pub fn onset_before(
     session: &Session,
     author: &PersonId,
     subject: &About,
     at: MediaTime,
+    readers: Audience,
 ) -> Option<MediaTime> {
-    let minute = crate::domain::time::MediaDelta::from_millis(60_000);
-    let found = episodes(session, author, subject);
+    let minute = MediaDelta::from_millis(60_000);
+    let found = of_marks(session, author, subject, |mark| {
+        mark.audience == Audience::Everyone || mark.audience == readers
+    });
     let last = found.iter().rev().find(|episode| episode.onset <= at)?;
     let ended = match last.ending {
         Ending::Recovered(end) | Ending::ModeEnded(end) => end,

@@ -181,6 +181,7 @@ pub struct Desk {
     pub comparing: Option<review::compare::Comparing>,
     rating: Option<review::rating::Rating>,
     exploring: Option<review::explore::Exploring>,
+    play_until: Option<review::explore::Until>,
     /// What waits to be looked at again.
     again: review::refine::Again,
     /// The sitting that goes on, if one does.
@@ -647,6 +648,7 @@ fn fresh_desk(document: Document, marking: Marking) -> Desk {
         comparing: None,
         rating: None,
         exploring: None,
+        play_until: None,
         again: review::refine::Again::default(),
         sitting: None,
         clips: review::playlist::Clips::default(),

@@ -88,6 +88,7 @@ mod edits;
 mod entries;
 mod erasing_people;
 mod exploring;
+mod exploring_again;
 mod finding_codes;
 mod full_window;
 mod in_step;

@@ -8,25 +8,27 @@ use super::super::{App, MarkCommand, TransportCommand, ids, notice::NoticeKind};
 use crate::{
     analysis::episodes,
     domain::{
-        edit::Edit,
-        entry::{Entry, EntryKind, Episode, EpisodeStep, Outcome},
-        history::EditLabel,
+        entry::{EntryKind, Episode, EpisodeStep, Outcome},
         id::{EntryId, PersonId},
-        mark::{About, Audience},
+        mark::About,
         prompt::{Prompt, Prompts},
         time::{MediaDelta, MediaTime},
     },
 };
+
+mod keeping;
+mod places;
+mod playing;
+
+pub use keeping::{begins, ends, kept};
+pub use places::{Moment, RewindTo};
+pub(in crate::app) use playing::Until;
 
 /// How far one step goes on; half as far where it should be slower.
 const STEP: MediaDelta = MediaDelta::from_millis(3_000);
 const SLOWER_STEP: MediaDelta = MediaDelta::from_millis(2_000);
 /// Speed of *play it again, slowly*.
 const SLOWLY: f64 = 0.5;
-/// What is played when an episode is looked at again begins so much before it.
-const LEAD_IN: MediaDelta = MediaDelta::from_millis(3_000);
-/// Moments that went well have codes that begin so.
-const GOOD: &str = "mz.";
 
 /// Where the people are on the way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,6 +74,14 @@ pub enum ExploreCommand {
     By(PersonId),
     /// A little further, with the next question.
     Next,
+    /// The next question, without going further.
+    Skip,
+    /// Back to what was said before, by its place among the steps: to hear it again, or to put it differently.
+    Step(usize),
+    /// It got hard here.
+    GotHard,
+    /// It was pressed by mistake: goes on watching, and leaves nothing where nothing was said.
+    CarryOn,
     /// The last step once more, at half speed.
     Again,
     /// How to go on.
@@ -107,10 +117,16 @@ pub struct Exploring {
     pub question: usize,
     /// Whose words are written down.
     pub by: PersonId,
-    /// Playing stops by itself.
-    until: Option<Until>,
-    /// The episode is in the record; until then nothing was said.
-    kept: bool,
+    /// Rises whenever something else is asked, so that a field for words begins anew.
+    pub asked: u32,
+    /// Which of the steps is being put into words; none while nothing was said to what is asked.
+    open: Option<usize>,
+    /// Whether the recording played when it was stopped.
+    played: bool,
+    /// As it was put into the record last; none while it is not there.
+    written: Option<Episode>,
+    /// Further words belong to the newest change in the history.
+    continues: bool,
     /// As it stands.
     state: Episode,
 }
@@ -122,18 +138,55 @@ impl Exploring {
         &self.state
     }
 
-    /// What was said to this question where the recording stands.
+    /// What was said to what is asked now.
     #[must_use]
-    pub fn said(&self, prompt: &str) -> &str {
-        self.step_of(prompt)
-            .map_or("", |at| self.state.steps[at].words.as_str())
+    pub fn said(&self) -> &str {
+        self.open
+            .and_then(|at| self.state.steps.get(at))
+            .map_or("", |step| step.words.as_str())
     }
 
-    fn step_of(&self, prompt: &str) -> Option<usize> {
-        self.state
-            .steps
-            .iter()
-            .rposition(|step| step.prompt == prompt)
+    /// Whether nothing was said or seen, and nothing chosen.
+    const fn is_empty(&self) -> bool {
+        let Episode {
+            before,
+            steps,
+            outcome,
+            seen,
+            pattern,
+            ..
+        } = &self.state;
+        before.is_none()
+            && steps.is_empty()
+            && matches!(outcome, Outcome::Open)
+            && seen.is_empty()
+            && pattern.is_empty()
+    }
+
+    /// Which of the steps is open.
+    #[must_use]
+    pub const fn open_step(&self) -> Option<usize> {
+        self.open
+    }
+
+    /// Something else is asked from now on.
+    const fn ask(&mut self, question: usize) {
+        self.question = question;
+        self.open = None;
+        self.asked = self.asked.wrapping_add(1);
+    }
+
+    /// The record says something else than was put there: undo, or another window. What it says holds.
+    fn take_over(&mut self, episode: &Episode) {
+        let same = |at: &usize| {
+            let prompt = |steps: &[EpisodeStep]| steps.get(*at).map(|step| step.prompt.clone());
+            prompt(&episode.steps).is_some() && prompt(&episode.steps) == prompt(&self.state.steps)
+        };
+        self.open = self.open.filter(same);
+        self.asked = self.asked.wrapping_add(1);
+        self.continues = false;
+        self.state = episode.clone();
+        self.written = Some(episode.clone());
     }
 
     /// How far the next step goes.
@@ -143,56 +196,6 @@ impl Exploring {
             Pace::Stay => STEP,
             Pace::Slower => SLOWER_STEP,
         }
-    }
-}
-
-/// Where a step stops by itself.
-#[derive(Clone, Copy, Debug)]
-struct Until {
-    at: MediaTime,
-    /// Speed before.
-    rate: f64,
-    /// It was seen to play before the end; until then the picture may still be that from before.
-    begun: bool,
-}
-
-/// One place to look again from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum RewindTo {
-    /// So many seconds before the stop.
-    Back(i64),
-    /// The last moment that went well.
-    LastGood,
-    /// The last moment at which feeling was not too strong to think.
-    Workable,
-}
-
-/// The episodes of a record, by where they begin, with whose they are.
-#[must_use]
-pub fn kept(session: &crate::domain::session::Session) -> Vec<(&PersonId, &Entry, &Episode)> {
-    let mut found: Vec<_> = session
-        .entries()
-        .filter_map(|(keeper, entry)| match &entry.kind {
-            EntryKind::Episode(episode) => Some((keeper, entry, episode.as_ref())),
-            _ => None,
-        })
-        .collect();
-    found.sort_by_key(|(_, entry, episode)| (begins(episode), entry.id));
-    found
-}
-
-/// Where an episode begins, as far as is known.
-#[must_use]
-pub fn begins(episode: &Episode) -> MediaTime {
-    episode.before.or(episode.onset).unwrap_or(episode.stop)
-}
-
-/// Where it ends.
-#[must_use]
-pub fn ends(episode: &Episode) -> MediaTime {
-    match episode.outcome {
-        Outcome::Recovered(at) => at.max(episode.stop),
-        Outcome::Open | Outcome::NotToday => episode.stop,
     }
 }
 
@@ -232,73 +235,6 @@ impl App {
         Some((all[at], at + 1, all.len()))
     }
 
-    /// The places to look again from, with their times; only those that are there.
-    #[must_use]
-    pub fn rewinds(&self) -> Vec<(RewindTo, MediaTime)> {
-        let (Some(desk), Some(exploring)) = (self.desk(), self.exploring()) else {
-            return Vec::new();
-        };
-        let stop = exploring.state.stop;
-        let lost = exploring.state.onset.unwrap_or(stop);
-        let mut found = Vec::new();
-        let good = desk
-            .document
-            .in_order()
-            .iter()
-            .rev()
-            .filter(|mark| mark.when.start() < lost)
-            .find(|mark| {
-                let codes = &mark.codes;
-                codes
-                    .iter()
-                    .any(|used| used.code.as_str().starts_with(GOOD))
-            });
-        if let Some(good) = good {
-            found.push((RewindTo::LastGood, good.when.start()));
-        }
-        if let Some(at) = self.last_workable(lost) {
-            found.push((RewindTo::Workable, at));
-        }
-        for seconds in [10, 20, 40] {
-            let at = stop - MediaDelta::from_millis(seconds * 1_000);
-            if at > MediaTime::ZERO {
-                found.push((RewindTo::Back(seconds), at));
-            }
-        }
-        if found.is_empty() {
-            found.push((RewindTo::Back(10), MediaTime::ZERO));
-        }
-        found
-    }
-
-    /// The last second before `lost` at which the strength of the subject's feeling was rated below their high zone.
-    fn last_workable(&self, lost: MediaTime) -> Option<MediaTime> {
-        let desk = self.desk()?;
-        let session = desk.document.session();
-        let About::People(people) = &self.exploring()?.state.subject else {
-            return None;
-        };
-        let subject = people.first()?;
-        let high = session.person(subject)?.zones.as_ref()?.high();
-        let lag = crate::domain::track::Lag::from_millis(self.settings.rating_lag_ms);
-        let tracks: Vec<_> = session
-            .sets()
-            .values()
-            .flat_map(|set| &set.tracks)
-            .filter(|track| track.about == *subject)
-            .collect();
-        let second = MediaDelta::from_millis(1_000);
-        let mut at = lost;
-        while at > MediaTime::ZERO {
-            at = (at - second).clamp_to_start();
-            let mut values = tracks.iter().filter_map(|track| track.value_at(at, lag));
-            if values.any(|value| value < high) {
-                return Some(at);
-            }
-        }
-        None
-    }
-
     pub(in crate::app) fn handle_explore(&mut self, command: ExploreCommand) {
         match command {
             ExploreCommand::Begin => self.begin_exploring(),
@@ -308,13 +244,14 @@ impl App {
             ExploreCommand::Say(words) => self.said(&words),
             ExploreCommand::By(person) => self.words_of(person),
             ExploreCommand::Next => self.next_step(),
+            ExploreCommand::Skip => {
+                self.next_question();
+            }
+            ExploreCommand::Step(at) => self.to_step(at),
+            ExploreCommand::GotHard => self.got_hard(),
+            ExploreCommand::CarryOn => self.carry_on_watching(),
             ExploreCommand::Again => self.step_again(),
-            ExploreCommand::Pace(pace) => self.with_exploring(|exploring| {
-                if exploring.pace != pace {
-                    exploring.pace = pace;
-                    exploring.question = 0;
-                }
-            }),
+            ExploreCommand::Pace(pace) => self.go_on_at(pace),
             ExploreCommand::Seen(words) => {
                 self.with_exploring(|exploring| exploring.state.seen = words);
                 self.keep_episode();
@@ -345,6 +282,7 @@ impl App {
         if !self.may_explore() || self.exploring().is_some() {
             return;
         }
+        let played = self.recording().is_some_and(|open| open.transport.playing);
         self.handle_transport(TransportCommand::Pause);
         let Some(open) = &mut self.recording else {
             return;
@@ -354,7 +292,8 @@ impl App {
         let session = desk.document.session();
         let keeper = desk.marking.author.clone();
         let subject = desk.marking.about_for(None, session);
-        let onset = episodes::onset_before(session, &keeper, &subject, stop);
+        let readers = desk.marking.audience;
+        let onset = episodes::onset_before(session, &keeper, &subject, stop, readers);
         let by = match &subject {
             About::People(people) => people.first().cloned(),
             About::Us | About::Group => None,
@@ -366,8 +305,11 @@ impl App {
             stage: Stage::Stop,
             pace: Pace::Stay,
             question: 0,
-            until: None,
-            kept: false,
+            asked: 0,
+            open: None,
+            played,
+            written: None,
+            continues: false,
             state: Episode {
                 subject,
                 before: None,
@@ -379,6 +321,9 @@ impl App {
                 pattern: String::new(),
             },
         });
+        if self.runs_high(stop) {
+            self.with_exploring(|exploring| exploring.pace = Pace::Slower);
+        }
         self.keep_episode();
     }
 
@@ -398,6 +343,7 @@ impl App {
         let (keeper, state) = (keeper.clone(), episode.as_ref().clone());
         let by = state.steps.last().and_then(|step| step.by.clone());
         let at = begins(&state);
+        let last = state.steps.len().checked_sub(1);
         if let Some(desk) = self.desk_mut() {
             desk.exploring = Some(Exploring {
                 episode: id,
@@ -406,20 +352,26 @@ impl App {
                 stage: Stage::Explore,
                 pace: Pace::Stay,
                 question: 0,
-                until: None,
-                kept: true,
+                asked: 0,
+                open: None,
+                played: false,
+                written: Some(state.clone()),
+                continues: false,
                 state,
             });
         }
         self.handle_transport(TransportCommand::Pause);
-        self.handle_transport(TransportCommand::Seek(at));
+        match last {
+            Some(last) => self.to_step(last),
+            None => self.handle_transport(TransportCommand::Seek(at)),
+        }
     }
 
     fn explore_from(&mut self, at: MediaTime) {
         self.with_exploring(|exploring| {
             exploring.state.before = Some(at);
             exploring.stage = Stage::Explore;
-            exploring.question = 0;
+            exploring.ask(0);
         });
         self.keep_episode();
         self.handle_transport(TransportCommand::Pause);
@@ -437,21 +389,25 @@ impl App {
         self.with_exploring(|exploring| {
             let by = Some(exploring.by.clone());
             let empty = words.trim().is_empty();
-            match exploring.step_of(&prompt) {
+            match exploring.open {
                 Some(step) if empty => {
                     exploring.state.steps.remove(step);
+                    exploring.open = None;
                 }
                 Some(step) => {
                     let step = &mut exploring.state.steps[step];
                     words.trim_end().clone_into(&mut step.words);
                     step.by = by;
                 }
-                None if !empty => exploring.state.steps.push(EpisodeStep {
-                    at,
-                    prompt,
-                    words: words.trim_end().to_owned(),
-                    by,
-                }),
+                None if !empty => {
+                    exploring.open = Some(exploring.state.steps.len());
+                    exploring.state.steps.push(EpisodeStep {
+                        at,
+                        prompt,
+                        words: words.trim_end().to_owned(),
+                        by,
+                    });
+                }
                 None => {}
             }
         });
@@ -459,9 +415,8 @@ impl App {
     }
 
     fn words_of(&mut self, person: PersonId) {
-        let prompt = self.question().map(|(prompt, ..)| prompt.id.clone());
         self.with_exploring(|exploring| {
-            if let Some(step) = prompt.and_then(|prompt| exploring.step_of(&prompt)) {
+            if let Some(step) = exploring.open {
                 exploring.state.steps[step].by = Some(person.clone());
             }
             exploring.by = person;
@@ -469,16 +424,100 @@ impl App {
         self.keep_episode();
     }
 
-    fn next_step(&mut self) {
+    /// Asks the next question; false where that was the last.
+    fn next_question(&mut self) -> bool {
         let last = self.question().is_none_or(|(_, at, of)| at == of);
-        if last {
-            self.with_exploring(|exploring| exploring.stage = Stage::Close);
+        self.with_exploring(|exploring| {
+            if last {
+                exploring.stage = Stage::Close;
+            } else {
+                exploring.ask(exploring.question + 1);
+            }
+        });
+        !last
+    }
+
+    /// Goes on with other steps and questions. What is asked stays where it is still asked; else the one after it is.
+    fn go_on_at(&mut self, pace: Pace) {
+        let Some(now) = self.question().map(|(prompt, ..)| prompt.id.clone()) else {
+            return;
+        };
+        let Some(prompts) = self.prompts() else {
+            return;
+        };
+        let gentle = pace == Pace::Slower;
+        let before = prompts
+            .path
+            .iter()
+            .take_while(|prompt| prompt.id != now)
+            .filter(|prompt| prompt.gentle || !gentle)
+            .count();
+        let question = before.min(prompts.asked(gentle).count().saturating_sub(1));
+        let stays = prompts
+            .asked(gentle)
+            .nth(question)
+            .is_some_and(|prompt| prompt.id == now);
+        self.with_exploring(|exploring| {
+            if exploring.pace == pace {
+                return;
+            }
+            exploring.pace = pace;
+            if stays {
+                exploring.question = question;
+            } else {
+                exploring.ask(question);
+            }
+        });
+    }
+
+    /// Back to what was said: the picture from then, the question, and the words.
+    fn to_step(&mut self, at: usize) {
+        let Some(exploring) = self.exploring() else {
+            return;
+        };
+        let Some(step) = exploring.state.steps.get(at).cloned() else {
+            return;
+        };
+        let place = |gentle| {
+            let mut asked = self.prompts()?.asked(gentle);
+            asked.position(|prompt| prompt.id == step.prompt)
+        };
+        let slower = exploring.pace == Pace::Slower;
+        let found = place(slower)
+            .map(|question| (question, exploring.pace))
+            .or_else(|| place(false).map(|question| (question, Pace::Stay)));
+        self.handle_transport(TransportCommand::Pause);
+        self.handle_transport(TransportCommand::Seek(step.at));
+        // A question that is in nobody's file any more can be heard, not answered anew.
+        let Some((question, pace)) = found else {
+            return;
+        };
+        self.with_exploring(|exploring| {
+            exploring.stage = Stage::Explore;
+            exploring.pace = pace;
+            exploring.ask(question);
+            exploring.open = Some(at);
+            if let Some(by) = step.by {
+                exploring.by = by;
+            }
+        });
+    }
+
+    fn got_hard(&mut self) {
+        let here = self
+            .recording()
+            .map_or(MediaTime::ZERO, |open| open.transport.playhead);
+        self.with_exploring(|exploring| exploring.state.onset = Some(here));
+        self.keep_episode();
+    }
+
+    fn next_step(&mut self) {
+        if !self.next_question() {
             return;
         }
         let Some(step) = self.exploring().map(Exploring::step) else {
             return;
         };
-        self.with_exploring(|exploring| exploring.question += 1);
         let from = self
             .recording()
             .map_or(MediaTime::ZERO, |open| open.transport.playhead);
@@ -493,60 +532,6 @@ impl App {
             .recording()
             .map_or(MediaTime::ZERO, |open| open.transport.playhead);
         self.play_until((to - step).clamp_to_start(), to, Some(SLOWLY));
-    }
-
-    /// Plays a stretch and stops at its end, on the frame there.
-    fn play_until(&mut self, from: MediaTime, to: MediaTime, rate: Option<f64>) {
-        let Some(open) = &mut self.recording else {
-            return;
-        };
-        let end = open.transport.duration();
-        let to = if end > MediaTime::ZERO {
-            to.min(end)
-        } else {
-            to
-        };
-        let before = open
-            .desk
-            .as_ref()
-            .and_then(|desk| desk.exploring.as_ref()?.until)
-            .map_or(open.transport.rate, |until| until.rate);
-        self.handle_transport(TransportCommand::SetRate(rate.unwrap_or(before)));
-        if let Some(open) = &mut self.recording {
-            open.play_from(from);
-        }
-        self.with_exploring(|exploring| {
-            exploring.until = Some(Until {
-                at: to,
-                rate: before,
-                begun: false,
-            });
-        });
-    }
-
-    /// Stops where the step ends.
-    pub(in crate::app) fn mind_exploring(&mut self) {
-        let Some(Until { at, rate, begun }) = self.exploring().and_then(|now| now.until) else {
-            return;
-        };
-        let Some(open) = self.recording() else { return };
-        let playing = open.transport.playing;
-        let there = open.transport.playhead >= at;
-        if !there && !begun {
-            self.with_exploring(|exploring| {
-                if let Some(until) = &mut exploring.until {
-                    until.begun = true;
-                }
-            });
-        }
-        if there && begun || !playing {
-            self.with_exploring(|exploring| exploring.until = None);
-            if playing {
-                self.handle_transport(TransportCommand::Pause);
-                self.handle_transport(TransportCommand::Seek(at));
-            }
-            self.handle_transport(TransportCommand::SetRate(rate));
-        }
     }
 
     fn came_back(&mut self) {
@@ -571,110 +556,9 @@ impl App {
 
     /// Ends it. A speed that was changed for a step is what it was.
     pub(in crate::app) fn leave_exploring(&mut self) {
-        let until = self.exploring().and_then(|exploring| exploring.until);
-        if let Some(Until { rate, .. }) = until {
-            self.handle_transport(TransportCommand::Pause);
-            self.handle_transport(TransportCommand::SetRate(rate));
-        }
+        self.end_stretch();
         if let Some(desk) = self.desk_mut() {
             desk.exploring = None;
-        }
-    }
-
-    /// Puts the episode into the record as it stands; one undo takes it away.
-    fn keep_episode(&mut self) {
-        let stamp = self.stamp();
-        let Some(desk) = self.desk_mut() else { return };
-        let Some(exploring) = &desk.exploring else {
-            return;
-        };
-        let (id, keeper, first) = (exploring.episode, exploring.keeper.clone(), !exploring.kept);
-        let kind = EntryKind::Episode(Box::new(exploring.state.clone()));
-        let known = desk.document.session().entry(id).map(|(_, entry)| entry);
-        if known.is_some_and(|entry| entry.kind == kind) {
-            return;
-        }
-        let audience = match desk.marking.audience {
-            Audience::Sealed => Audience::Everyone,
-            audience => audience,
-        };
-        let mut entry = known.cloned().unwrap_or_else(|| Entry {
-            id,
-            revision: 1,
-            device: stamp.device.clone(),
-            audience,
-            created: stamp.now,
-            revised: None,
-            conflict_of: None,
-            kind: kind.clone(),
-        });
-        entry.kind = kind;
-        let edit = Edit::PutEntry {
-            keeper: keeper.clone(),
-            entry: Box::new(entry),
-        };
-        let newest = desk.document.history().next_undo(&keeper);
-        let continues = !first && newest.is_some_and(|(label, _)| label == EditLabel::Episode);
-        let outcome = if continues {
-            desk.document.amend(&edit, &stamp)
-        } else {
-            desk.document
-                .edit(&keeper, EditLabel::Episode, &edit, None, &stamp)
-        };
-        match outcome {
-            Ok(()) => self.with_exploring(|exploring| exploring.kept = true),
-            Err(reason) => self.tell(NoticeKind::Refused(reason)),
-        }
-    }
-
-    fn replay(&mut self, id: EntryId) {
-        let span = self.desk().and_then(|desk| {
-            let (_, entry) = desk.document.session().entry(id)?;
-            match &entry.kind {
-                EntryKind::Episode(episode) => Some((begins(episode), ends(episode))),
-                _ => None,
-            }
-        });
-        if let (Some((from, _)), Some(open)) = (span, &mut self.recording) {
-            open.play_from((from - LEAD_IN).clamp_to_start());
-        }
-    }
-
-    fn remove_episode(&mut self, id: EntryId) {
-        let stamp = self.stamp();
-        let Some(desk) = self.desk_mut() else { return };
-        let author = desk.marking.author.clone();
-        let own = desk
-            .document
-            .session()
-            .entry(id)
-            .is_some_and(|(keeper, _)| *keeper == author);
-        if !own {
-            self.tell(NoticeKind::NotYours);
-            return;
-        }
-        if desk.exploring.as_ref().is_some_and(|now| now.episode == id) {
-            desk.exploring = None;
-        }
-        let edit = Edit::DropEntry(id);
-        let outcome = desk
-            .document
-            .edit(&author, EditLabel::Episode, &edit, None, &stamp);
-        if let Err(reason) = outcome {
-            self.tell(NoticeKind::Refused(reason));
-        }
-    }
-
-    /// Lets go of what is explored where its episode is gone, by undo or by another window, or somebody else marks.
-    pub(in crate::app) fn check_exploring(&mut self) {
-        let Some(desk) = self.desk() else { return };
-        let Some(exploring) = &desk.exploring else {
-            return;
-        };
-        let session = desk.document.session();
-        let gone = exploring.kept && session.entry(exploring.episode).is_none();
-        if gone || exploring.keeper != desk.marking.author {
-            self.leave_exploring();
         }
     }
 }

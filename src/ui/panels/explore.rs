@@ -184,8 +184,8 @@ fn explore(
     let place = client!("explore-place", time = here, at = at, of = of);
     ui.label(RichText::new(place).size(theme::SMALL).color(view.muted()));
     question(ui, view, &prompt.ask, &prompt.hint);
-    let id = Id::unique(("explored", exploring.episode, &prompt.id));
-    let said = exploring.said(&prompt.id);
+    let id = Id::unique(("explored", exploring.episode, exploring.asked));
+    let said = exploring.said();
     let name = client!("explore-words");
     if let Some(words) = field(ui, look, id, &name, said, 3) {
         send(commands, ExploreCommand::Say(words));
