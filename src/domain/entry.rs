@@ -104,6 +104,8 @@ pub struct EpisodeStep {
     pub words: String,
     /// Who said it.
     pub by: Option<PersonId>,
+    /// Whoever said it was asked whether the words are theirs, and they are.
+    pub confirmed: bool,
 }
 
 /// How an episode ended.

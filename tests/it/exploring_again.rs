@@ -13,9 +13,15 @@ use mindframe::{
         mark::Audience,
         time::{MediaDelta, MediaTime},
     },
+    ui::panels::explore as panel,
 };
 
-use crate::desk::{RECORDING, TestDesk};
+use crate::{
+    desk::{RECORDING, TestDesk},
+    full_window::FullWindow,
+    pictures,
+    snapshots::options,
+};
 
 fn ms(millis: i64) -> MediaTime {
     MediaTime::from_millis(millis)
@@ -283,4 +289,73 @@ fn an_episode_is_played_from_before_it_to_after_it_and_then_stops() {
     desk.app.tick();
     let transport = &desk.app.recording().unwrap().transport;
     assert!(transport.playing && transport.playhead >= ms(60_000));
+}
+
+#[test]
+fn words_written_down_for_another_are_theirs_once_they_say_so() {
+    let mut desk = TestDesk::open();
+    desk.seek(58_000);
+    begun(&mut desk, "He looked away");
+    assert_eq!(desk.app.exploring().unwrap().written_for(), Some(false));
+    explore(&mut desk, ExploreCommand::Confirm(true));
+    assert!(all(&desk.app)[0].1.steps[0].confirmed);
+    say(&mut desk, "He looked at the door");
+    assert!(
+        !all(&desk.app)[0].1.steps[0].confirmed,
+        "other words are asked about again"
+    );
+    let robin = desk.app.exploring().unwrap().keeper.clone();
+    explore(&mut desk, ExploreCommand::By(robin));
+    assert_eq!(desk.app.exploring().unwrap().written_for(), None);
+}
+
+#[test]
+fn in_the_window_what_was_said_can_be_gone_back_to() {
+    let mut desk = TestDesk::open();
+    desk.seek(58_000);
+    begun(&mut desk, "He looked away and said nothing");
+    explore(&mut desk, ExploreCommand::Skip);
+    let mut window = FullWindow::open(desk, (1440.0, 900.0));
+    assert!(window.shows("What went on in you, just there?"));
+    window.press("0:10.000 He looked away and…");
+    assert!(window.shows("What was going on just here?"));
+    assert!(window.shows("Written by Robin"));
+    window.press("Is that how you said it?");
+    assert!(window.is_on("Is that how you said it?"));
+    window.press("0:58.000 stop");
+    window.press("It got hard here");
+    assert!(window.shows("0:58.000 hard to think"));
+}
+
+/// The panel beside the picture, in both themes.
+fn beside_the_picture(dark: bool) {
+    let mut desk = TestDesk::with_story();
+    desk.seek(58_000);
+    begun(&mut desk, "He looked away");
+    explore(&mut desk, ExploreCommand::Skip);
+    say(&mut desk, "I wanted him to ask again");
+    let mut look = panel::ExploreLook::default();
+    let mut harness = pictures::screen((400.0, 720.0), 1.0, dark).build_ui(move |ui| {
+        let view = pictures::view(&desk.app, ui.ctx());
+        ui.painter()
+            .rect_filled(ui.max_rect(), 0, view.tokens.panel);
+        panel::show(ui, &view, &mut look, &mut Vec::new());
+    });
+    harness.run();
+    let name = if dark {
+        "explore-dark"
+    } else {
+        "explore-light"
+    };
+    harness.snapshot_options(name, &options());
+}
+
+#[test]
+fn the_one_question_in_the_light() {
+    beside_the_picture(false);
+}
+
+#[test]
+fn the_one_question_in_the_dark() {
+    beside_the_picture(true);
 }

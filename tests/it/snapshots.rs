@@ -11,7 +11,7 @@ use mindframe::{
 use crate::{desk::TestDesk, marks_panel::side_tabs, pictures};
 
 /// Software drivers differ in the last bit at edges; a moved or recoloured control differs in thousands of pixels.
-fn options() -> SnapshotOptions {
+pub fn options() -> SnapshotOptions {
     SnapshotOptions::new().threshold(1.5).max_failed_pixels(120)
 }
 

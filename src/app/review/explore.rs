@@ -72,6 +72,8 @@ pub enum ExploreCommand {
     Say(String),
     /// Whose words they are.
     By(PersonId),
+    /// Whoever said it agrees that it is how they said it, or does not.
+    Confirm(bool),
     /// A little further, with the next question.
     Next,
     /// The next question, without going further.
@@ -163,6 +165,13 @@ impl Exploring {
             && pattern.is_empty()
     }
 
+    /// Whether what was said is another's than whoever writes it down, and if so whether they agreed to it.
+    #[must_use]
+    pub fn written_for(&self) -> Option<bool> {
+        let step = self.state.steps.get(self.open?)?;
+        (step.by.as_ref() != Some(&self.keeper)).then_some(step.confirmed)
+    }
+
     /// Which of the steps is open.
     #[must_use]
     pub const fn open_step(&self) -> Option<usize> {
@@ -243,11 +252,12 @@ impl App {
             ExploreCommand::From(at) => self.explore_from(at),
             ExploreCommand::Say(words) => self.said(&words),
             ExploreCommand::By(person) => self.words_of(person),
+            ExploreCommand::Confirm(so) => self.confirm(so),
             ExploreCommand::Next => self.next_step(),
             ExploreCommand::Skip => {
                 self.next_question();
             }
-            ExploreCommand::Step(at) => self.to_step(at),
+            ExploreCommand::Step(at) => self.go_to_step(at),
             ExploreCommand::GotHard => self.got_hard(),
             ExploreCommand::CarryOn => self.carry_on_watching(),
             ExploreCommand::Again => self.step_again(),
@@ -362,7 +372,7 @@ impl App {
         }
         self.handle_transport(TransportCommand::Pause);
         match last {
-            Some(last) => self.to_step(last),
+            Some(last) => self.go_to_step(last),
             None => self.handle_transport(TransportCommand::Seek(at)),
         }
     }
@@ -396,7 +406,9 @@ impl App {
                 }
                 Some(step) => {
                     let step = &mut exploring.state.steps[step];
-                    words.trim_end().clone_into(&mut step.words);
+                    let words = words.trim_end();
+                    step.confirmed &= step.words == words;
+                    words.clone_into(&mut step.words);
                     step.by = by;
                 }
                 None if !empty => {
@@ -406,6 +418,7 @@ impl App {
                         prompt,
                         words: words.trim_end().to_owned(),
                         by,
+                        confirmed: false,
                     });
                 }
                 None => {}
@@ -417,9 +430,20 @@ impl App {
     fn words_of(&mut self, person: PersonId) {
         self.with_exploring(|exploring| {
             if let Some(step) = exploring.open {
-                exploring.state.steps[step].by = Some(person.clone());
+                let step = &mut exploring.state.steps[step];
+                step.by = Some(person.clone());
+                step.confirmed = false;
             }
             exploring.by = person;
+        });
+        self.keep_episode();
+    }
+
+    fn confirm(&mut self, so: bool) {
+        self.with_exploring(|exploring| {
+            if let Some(step) = exploring.open {
+                exploring.state.steps[step].confirmed = so;
+            }
         });
         self.keep_episode();
     }
@@ -471,21 +495,21 @@ impl App {
     }
 
     /// Back to what was said: the picture from then, the question, and the words.
-    fn to_step(&mut self, at: usize) {
+    fn go_to_step(&mut self, at: usize) {
         let Some(exploring) = self.exploring() else {
             return;
         };
         let Some(step) = exploring.state.steps.get(at).cloned() else {
             return;
         };
-        let place = |gentle| {
+        let among = |gentle| {
             let mut asked = self.prompts()?.asked(gentle);
             asked.position(|prompt| prompt.id == step.prompt)
         };
         let slower = exploring.pace == Pace::Slower;
-        let found = place(slower)
+        let found = among(slower)
             .map(|question| (question, exploring.pace))
-            .or_else(|| place(false).map(|question| (question, Pace::Stay)));
+            .or_else(|| among(false).map(|question| (question, Pace::Stay)));
         self.handle_transport(TransportCommand::Pause);
         self.handle_transport(TransportCommand::Seek(step.at));
         // A question that is in nobody's file any more can be heard, not answered anew.

@@ -101,6 +101,8 @@ struct StepText {
     words: String,
     #[serde(default, deserialize_with = "some")]
     by: Option<Text<PersonId>>,
+    #[serde(default)]
+    confirmed: bool,
 }
 
 #[derive(Deserialize)]
@@ -312,6 +314,7 @@ impl EpisodeText {
                     prompt: step.prompt,
                     words: step.words,
                     by: step.by.map(|person| person.0),
+                    confirmed: step.confirmed,
                 })
                 .collect(),
             outcome: match (self.recovered, self.not_today) {
@@ -505,6 +508,9 @@ fn write_episode(out: &mut Out, episode: &Episode) {
         text(out, "words", &step.words);
         if let Some(by) = &step.by {
             out.field("by", |out| out.quoted_display(by));
+        }
+        if step.confirmed {
+            out.field("confirmed", |out| out.raw("true"));
         }
     });
     match episode.outcome {

@@ -23,6 +23,7 @@ use crate::{
 };
 
 mod kept;
+mod so_far;
 
 /// What is typed, for as long as the same thing is asked.
 #[derive(Debug, Default)]
@@ -129,6 +130,9 @@ fn stop(ui: &mut Ui, view: &View<'_>, commands: &mut Vec<Command>) {
             send(commands, ExploreCommand::To(Stage::Rewind));
         }
         enough_for_now(ui, view, commands);
+        if chip::pressed(ui, &view.tokens, client!("explore-carry-on"), Kind::Quiet) {
+            send(commands, ExploreCommand::CarryOn);
+        }
     });
 }
 
@@ -205,10 +209,16 @@ fn explore(
         if chip::pressed(ui, tokens, client!("explore-again"), Kind::Plain) {
             send(commands, ExploreCommand::Again);
         }
+        if at < of && chip::pressed(ui, tokens, client!("explore-skip"), Kind::Quiet) {
+            send(commands, ExploreCommand::Skip);
+        }
     });
     ui.add_space(2.0 * GRID);
     how_is_it(ui, view, exploring, commands);
-    if !view.client_present() {
+    ui.add_space(GRID);
+    so_far::show(ui, view, exploring, commands);
+    // Whoever recalls is back there: no ways of losing it are named beside them either.
+    if !view.client_present() && !view.app.in_recall() {
         helpers(ui, view, look);
     }
 }
@@ -256,6 +266,22 @@ fn whose_words(ui: &mut Ui, view: &View<'_>, exploring: &Exploring, commands: &m
             if response.clicked() && !on {
                 send(commands, ExploreCommand::By(person.id.clone()));
             }
+        }
+    });
+    let Some(confirmed) = exploring.written_for() else {
+        return;
+    };
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = 1.5 * GRID;
+        let scribe = client!("explore-written-by", name = view.name(&exploring.keeper));
+        let quiet = RichText::new(scribe).size(theme::SMALL).color(view.muted());
+        ui.add(Label::new(quiet));
+        let words = client!("explore-said-so");
+        let kind = Kind::Choice { on: confirmed };
+        let response = ui.add(chip::small(&view.tokens, &words, kind));
+        response.widget_info(|| WidgetInfo::selected(egui::Role::Button, true, confirmed, &words));
+        if response.clicked() {
+            send(commands, ExploreCommand::Confirm(!confirmed));
         }
     });
 }
