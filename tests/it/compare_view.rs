@@ -361,7 +361,7 @@ fn only_the_two_can_say_something_to_it() {
 fn nothing_is_matched_again_until_the_record_changes() {
     let mut desk = TestDesk::open();
     let length = MediaTime::from_seconds(3_600);
-    desk.app.lay_out_unsaved(many::spread(10_000, length));
+    desk.app.lay_out_unsaved(many::spread(2_000, length));
     desk.app.handle(Command::Compare(CompareCommand::ForBoth));
     let mut window = FullWindow::open(desk, (1280.0, 720.0));
     let first = comparison(&mut window);
@@ -376,7 +376,7 @@ fn nothing_is_matched_again_until_the_record_changes() {
         .count();
     assert!(
         rows > 4 && rows < 100,
-        "{rows} rows of 10,000 marks are drawn"
+        "{rows} rows of 2,000 marks are drawn"
     );
     window.with_app(|app| app.handle(Command::Mark(MarkCommand::Plain)));
     assert!(!Arc::ptr_eq(&first, &comparison(&mut window)));
