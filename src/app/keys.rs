@@ -73,6 +73,8 @@ pub enum KeyCommand {
     Alone(PersonId, Passphrase),
     /// This person agrees to open a round; it opens once all have.
     Reveal(EntryId, PersonId, Passphrase),
+    /// This person takes their set of a round back.
+    Withdraw(EntryId, PersonId, Passphrase),
     /// Says that the client has left; opens nothing.
     Leave(PersonId, Passphrase),
     /// Closes what is open.
@@ -88,6 +90,8 @@ pub enum Purpose {
     Alone,
     /// To open a round together with the others.
     Reveal(EntryId),
+    /// To take one's own set of a round back.
+    Withdraw(EntryId),
     /// To say that the client has left.
     Leave,
 }
@@ -153,6 +157,9 @@ impl App {
             }
             KeyCommand::Reveal(round, person, passphrase) => {
                 self.open_with(person, Purpose::Reveal(round), passphrase);
+            }
+            KeyCommand::Withdraw(round, person, passphrase) => {
+                self.open_with(person, Purpose::Withdraw(round), passphrase);
             }
             KeyCommand::Close => self.close_keys(),
         }
@@ -225,6 +232,7 @@ impl App {
                     Purpose::Leave => self.set_client_here(false),
                     Purpose::Alone => self.mark_alone(&person, key),
                     Purpose::Reveal(round) => self.agree_to_reveal(round, person, key),
+                    Purpose::Withdraw(round) => self.take_back(round, &person),
                 }
             }
             Err(error) => {
@@ -282,7 +290,7 @@ impl App {
         }
     }
 
-    fn public_key(&self, person: &PersonId) -> Option<PublicKey> {
+    pub(super) fn public_key(&self, person: &PersonId) -> Option<PublicKey> {
         self.desk()?.document.session().person(person)?.key.clone()
     }
 

@@ -147,6 +147,10 @@ pub enum ClosedNotice {
     MarkingAlone,
     /// A round could not be opened.
     NotRevealed(NotRevealed),
+    /// Whoever marks alone is not done yet: what they marked is not safe on the disk.
+    NotDone,
+    /// What was opened lies sealed beside the recording still.
+    SealedLeft(StoreError),
 }
 
 /// Why marks made alone were not opened. All of them are as they were.
@@ -154,8 +158,10 @@ pub enum ClosedNotice {
 pub enum NotRevealed {
     /// Somebody's marks are not here.
     Missing(PersonId),
+    /// What is here is not what they committed to.
+    Changed(PersonId),
     /// They could not be read.
-    Unreadable(StoreError),
+    Unreadable(PersonId, StoreError),
 }
 
 impl NoticeKind {

@@ -54,7 +54,7 @@ pub use prepared::{PreparedDraft, discard_prepared, prepared_copy};
 pub use presence::Presence;
 pub use prompts::{load_prompts, read_prompts};
 pub use saver::{Clock, SaveEvent, Saver, SaverSetup, Waker};
-pub use sealed::{hash_of_set, read_sealed, retire_sealed};
+pub use sealed::{Committed, hash_of_sealed, read_committed, retire_sealed};
 pub use second_view::{Corner, SecondLayout, SecondView};
 pub use settings::{
     DARKEST, Settings, Sizes, ThemeChoice, device_id, load_settings, save_settings,

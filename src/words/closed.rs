@@ -13,6 +13,19 @@ pub fn of(kind: &ClosedNotice) -> Words {
         ClosedNotice::NeedsPassphrase => needs_passphrase(),
         ClosedNotice::MarkingAlone => marking_alone(),
         ClosedNotice::NotRevealed(reason) => not_revealed(reason),
+        ClosedNotice::NotDone => Words {
+            what: tr!("notice-not-done"),
+            safe: tr!("safe-in-window"),
+            next: tr!("notice-not-done-next"),
+        },
+        ClosedNotice::SealedLeft(error) => Words {
+            what: tr!(
+                "notice-sealed-left",
+                reason = Trouble::from(error).sentence()
+            ),
+            safe: String::new(),
+            next: tr!("notice-sealed-left-next"),
+        },
     }
 }
 
@@ -37,16 +50,21 @@ fn marking_alone() -> Words {
 /// A round could not be opened.
 fn not_revealed(reason: &NotRevealed) -> Words {
     Words {
-        what: match reason {
-            NotRevealed::Missing(_) => tr!("notice-reveal-missing"),
-            NotRevealed::Unreadable(error) => {
-                tr!(
-                    "notice-reveal-unreadable",
-                    reason = Trouble::from(error).sentence()
-                )
-            }
-        },
+        what: why_not_revealed(reason),
         safe: tr!("notice-reveal-safe"),
         next: tr!("notice-reveal-next"),
+    }
+}
+
+/// Why one person's marks were not opened, as one sentence.
+#[must_use]
+pub fn why_not_revealed(reason: &NotRevealed) -> String {
+    match reason {
+        NotRevealed::Missing(_) => tr!("notice-reveal-missing"),
+        NotRevealed::Changed(_) => tr!("notice-reveal-changed"),
+        NotRevealed::Unreadable(_, error) => tr!(
+            "notice-reveal-unreadable",
+            reason = Trouble::from(error).sentence()
+        ),
     }
 }

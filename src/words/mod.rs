@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use i18n_embed::{LanguageLoader, fluent::FluentLanguageLoader, unic_langid::LanguageIdentifier};
 use rust_embed::RustEmbed;
 
-mod closed;
+pub mod closed;
 pub mod erasure;
 pub mod notice;
 pub mod path;

@@ -1,6 +1,9 @@
 //! Passphrases, marks for some only, marking alone and opening together: step by step, as people do it.
 
-use std::{path::Path, time::Duration};
+use std::{
+    path::{Path, PathBuf},
+    time::Duration,
+};
 
 use mindframe::{
     app::{
@@ -16,26 +19,26 @@ use mindframe::{
     store::{KeyError, Scope},
 };
 
-use crate::desk::TestDesk;
+use crate::desk::{RECORDING, TestDesk};
 
-const ROBINS: &str = "four plain words here";
-const SAMS: &str = "another four plain words";
+pub const ROBINS: &str = "four plain words here";
+pub const SAMS: &str = "another four plain words";
 
-fn person(desk: &TestDesk, name: &str) -> PersonId {
+pub fn person(desk: &TestDesk, name: &str) -> PersonId {
     let session = desk.app.desk().unwrap().document.session();
     let found = session.people().iter().find(|person| person.name == name);
     found.unwrap().id.clone()
 }
 
-fn pass(text: &str) -> Passphrase {
+pub fn pass(text: &str) -> Passphrase {
     Passphrase::new(text.to_owned())
 }
 
-fn key(desk: &mut TestDesk, command: KeyCommand) {
+pub fn key(desk: &mut TestDesk, command: KeyCommand) {
     desk.app.handle(Command::Key(command));
 }
 
-fn give(desk: &mut TestDesk, name: &str, words: &str) {
+pub fn give(desk: &mut TestDesk, name: &str, words: &str) {
     let id = person(desk, name);
     key(desk, KeyCommand::Create(id.clone(), pass(words)));
     desk.until(|app| app.key_state(&id) == KeyState::Open);
@@ -43,7 +46,7 @@ fn give(desk: &mut TestDesk, name: &str, words: &str) {
     saved(desk);
 }
 
-fn saved(desk: &mut TestDesk) {
+pub fn saved(desk: &mut TestDesk) {
     assert!(desk.app.flush(Duration::from_secs(10)));
     desk.app.tick();
 }
@@ -55,7 +58,7 @@ fn open(desk: &mut TestDesk, name: &str, words: &str) {
     saved(desk);
 }
 
-fn words(app: &App) -> Vec<String> {
+pub fn words(app: &App) -> Vec<String> {
     let session = app.desk().unwrap().document.session();
     let mut words: Vec<String> = session
         .marks()
@@ -65,12 +68,20 @@ fn words(app: &App) -> Vec<String> {
     words
 }
 
+/// Where a person's sealed file lies.
+pub fn sealed_file(desk: &TestDesk, name: &str) -> PathBuf {
+    let id = person(desk, name);
+    desk.folder
+        .path()
+        .join(format!("{RECORDING}.marks.{id}.sealed.ron.age"))
+}
+
 fn newest(desk: &TestDesk) -> MarkId {
     desk.app.desk().unwrap().newest.unwrap()
 }
 
 /// A mark with words, as the person who marks now.
-fn say(desk: &mut TestDesk, at: i64, code: &str, text: &str) -> MarkId {
+pub fn say(desk: &mut TestDesk, at: i64, code: &str, text: &str) -> MarkId {
     desk.seek(at);
     desk.code(code);
     desk.words(text);
@@ -80,7 +91,7 @@ fn say(desk: &mut TestDesk, at: i64, code: &str, text: &str) -> MarkId {
 }
 
 /// Every file under the folder that holds this text.
-fn holding(folder: &Path, text: &str) -> Vec<String> {
+pub fn holding(folder: &Path, text: &str) -> Vec<String> {
     let mut found = Vec::new();
     for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
         let path = entry.path();
@@ -99,7 +110,7 @@ fn holding(folder: &Path, text: &str) -> Vec<String> {
     found
 }
 
-fn told(desk: &TestDesk, what: impl Fn(&NoticeKind) -> bool) -> bool {
+pub fn told(desk: &TestDesk, what: impl Fn(&NoticeKind) -> bool) -> bool {
     desk.app.notices().any(|notice| what(&notice.kind))
 }
 
@@ -215,7 +226,7 @@ fn a_wrong_passphrase_opens_nothing_and_slows_down() {
 }
 
 /// Robin and Sam, each with a passphrase and one open mark, and a round begun.
-fn round() -> TestDesk {
+pub fn round() -> TestDesk {
     let mut desk = TestDesk::open();
     give(&mut desk, "Robin", ROBINS);
     give(&mut desk, "Sam", SAMS);
@@ -230,14 +241,14 @@ fn round() -> TestDesk {
     desk
 }
 
-fn alone(desk: &mut TestDesk, name: &str, words: &str) {
+pub fn alone(desk: &mut TestDesk, name: &str, words: &str) {
     let id = person(desk, name);
     key(desk, KeyCommand::Alone(id.clone(), pass(words)));
     desk.until(|app| app.marks_alone() == Some(&id));
     saved(desk);
 }
 
-fn commit(desk: &mut TestDesk) {
+pub fn commit(desk: &mut TestDesk) {
     desk.app.handle(Command::Alone(AloneCommand::Commit));
     desk.until(|app| app.marks_alone().is_none());
     saved(desk);
@@ -245,7 +256,7 @@ fn commit(desk: &mut TestDesk) {
     saved(desk);
 }
 
-fn agree(desk: &mut TestDesk, name: &str, words: &str) {
+pub fn agree(desk: &mut TestDesk, name: &str, words: &str) {
     let round = desk.app.round().unwrap().id;
     let id = person(desk, name);
     key(desk, KeyCommand::Reveal(round, id.clone(), pass(words)));
@@ -334,12 +345,7 @@ fn two_mark_alone_on_one_machine_and_open_together() {
 
 #[test]
 fn nothing_opens_when_one_says_not_today() {
-    let mut desk = round();
-    for (name, words) in [("Sam", SAMS), ("Robin", ROBINS)] {
-        alone(&mut desk, name, words);
-        say(&mut desk, 5_000, "ms.feeling", &format!("{name} alone"));
-        commit(&mut desk);
-    }
+    let mut desk = both_done();
     agree(&mut desk, "Sam", SAMS);
     desk.app.handle(Command::Alone(AloneCommand::NotToday));
     agree(&mut desk, "Robin", ROBINS);
@@ -349,24 +355,64 @@ fn nothing_opens_when_one_says_not_today() {
     assert!(round.is_ready());
 }
 
-#[test]
-fn a_set_can_be_taken_back_before_it_is_opened() {
+/// Both have marked alone and are done.
+pub fn both_done() -> TestDesk {
     let mut desk = round();
     for (name, words) in [("Sam", SAMS), ("Robin", ROBINS)] {
         alone(&mut desk, name, words);
         say(&mut desk, 5_000, "ms.feeling", &format!("{name} alone"));
         commit(&mut desk);
     }
+    desk
+}
+
+#[test]
+fn only_its_owner_takes_a_set_back() {
+    let mut desk = both_done();
     let round = desk.app.round().unwrap();
     let sam = person(&desk, "Sam");
-    desk.app
-        .handle(Command::Alone(AloneCommand::Withdraw(round.id, sam)));
+    for wrong in ["a guess", ROBINS] {
+        key(
+            &mut desk,
+            KeyCommand::Withdraw(round.id, sam.clone(), pass(wrong)),
+        );
+        desk.until(|app| app.key_failure(&sam).is_some());
+        assert_eq!(desk.app.round().unwrap().parts.len(), 2);
+    }
+    // Nobody is left out who has a passphrase.
+    desk.app.handle(Command::Alone(AloneCommand::LeaveOut(
+        round.id,
+        sam.clone(),
+    )));
+    assert_eq!(desk.app.round().unwrap().parts.len(), 2);
+    key(&mut desk, KeyCommand::Withdraw(round.id, sam, pass(SAMS)));
+    desk.until(|app| app.round().unwrap().parts.len() == 1);
     saved(&mut desk);
-    let round = desk.app.round().unwrap();
-    assert_eq!(round.parts.len(), 1);
     agree(&mut desk, "Robin", ROBINS);
     desk.until(|app| words(app).len() == 2);
     assert_eq!(words(&desk.app), ["Robin alone", "seen by all"]);
+    // It is Sam's still, and nobody else's.
+    saved(&mut desk);
+    assert_eq!(holding(desk.folder.path(), "Sam alone"), [""; 0]);
+    assert!(sealed_file(&desk, "Sam").exists());
+}
+
+#[test]
+fn somebody_without_a_passphrase_can_be_left_out() {
+    let mut desk = TestDesk::open();
+    give(&mut desk, "Robin", ROBINS);
+    let people = vec![person(&desk, "Robin"), person(&desk, "Sam")];
+    desk.app.handle(Command::Alone(AloneCommand::Begin {
+        people: people.clone(),
+        span: None,
+        until: None,
+    }));
+    let round = desk.app.round().unwrap();
+    desk.app.handle(Command::Alone(AloneCommand::LeaveOut(
+        round.id,
+        people[1].clone(),
+    )));
+    assert_eq!(desk.app.round().unwrap().parts.len(), 1);
 }
 
 #[test]

@@ -4,6 +4,7 @@
 //! |---|---|
 //! | `architecture` | the house rules that a machine can check |
 //! | `alone` | passphrases, marks for some only, marking alone and opening together, as a person does it |
+//! | `alone_mended` | a round where something went wrong between being done and opening |
 //! | `closed` | what is not for everyone is encrypted, and nothing of it lies anywhere in plain form |
 //! | `entries` | what people keep besides marks: one of every kind, through files |
 //! | `edits` | random edit sequences keep the record sound, and every edit has its inverse |
@@ -71,6 +72,7 @@
 mod agreement;
 mod aligning;
 mod alone;
+mod alone_mended;
 mod architecture;
 mod captions;
 mod client_face;

@@ -4,14 +4,13 @@
 //! memory then, and nothing of those is anywhere else. Each commits when done. The round opens only once all have committed and
 //! all have given their passphrases for it; until then anyone can take their own set back.
 
-use chrono::NaiveDate;
+use std::collections::BTreeMap;
 
-use super::{
-    super::{
-        App, ids,
-        notice::{ClosedNotice, NotRevealed, NoticeKind},
-    },
-    compare::CompareCommand,
+use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta};
+
+use super::super::{
+    App, SaveState, ids,
+    notice::{ClosedNotice, NotRevealed, NoticeKind},
 };
 use crate::{
     domain::{
@@ -19,12 +18,17 @@ use crate::{
         entry::{Entry, EntryKind, SealedSet, SealedState},
         history::EditLabel,
         id::{EntryId, PersonId},
-        mark::{Audience, Link, Mark},
+        mark::{Audience, CodebookRef, Link, Mark},
         session::Session,
         time::MediaSpan,
     },
     store::{self, Key, Keyring, Reach},
 };
+
+mod reveal;
+
+/// Clocks that differ by more than this are said to differ.
+const CLOCKS: TimeDelta = TimeDelta::minutes(10);
 
 /// The kind of the link that a mark has which its author keeps back when the round is opened.
 pub const KEPT_BACK: &str = "kept back";
@@ -47,8 +51,8 @@ pub enum AloneCommand {
     Commit,
     /// This mark is kept back when the round is opened, or not.
     KeepBack(crate::domain::id::MarkId),
-    /// This person takes their set of the round back.
-    Withdraw(EntryId, PersonId),
+    /// This person is left out of the round: they have no passphrase, so nothing of theirs can be in it.
+    LeaveOut(EntryId, PersonId),
     /// *Not today*: whoever had agreed to open has not.
     NotToday,
 }
@@ -62,8 +66,12 @@ pub struct Part {
     pub entry: EntryId,
     /// How far it is.
     pub set: SealedSet,
+    /// When the round was begun, by the clock of whoever began it.
+    pub begun: DateTime<FixedOffset>,
     /// Whether they have agreed to open it now.
     pub agreed: bool,
+    /// Why what they committed to could not be opened, the last time all agreed.
+    pub trouble: Option<NotRevealed>,
 }
 
 /// The newest round that is not opened yet, with everybody's part in it.
@@ -83,6 +91,36 @@ impl Round {
             .iter()
             .all(|part| matches!(part.set.state, SealedState::Committed { .. }))
     }
+
+    /// Two who marked with different versions of one codebook, if any did: a code may be missing in the one or mean something
+    /// else there.
+    #[must_use]
+    pub fn other_codebook(&self) -> Option<(&Part, &Part)> {
+        let done: Vec<&Part> = self
+            .parts
+            .iter()
+            .filter(|part| matches!(part.set.state, SealedState::Committed { .. }))
+            .collect();
+        done.iter().enumerate().find_map(|(at, one)| {
+            let other = done[at + 1..].iter().find(|other| {
+                let (a, b) = (&one.set.codebook, &other.set.codebook);
+                a.id == b.id && a.version != b.version
+            })?;
+            Some((*one, *other))
+        })
+    }
+
+    /// Whether the clocks of the computers it was worked on differ: somebody was done before it was begun, or will only be.
+    #[must_use]
+    pub fn clocks_differ(&self, now: DateTime<FixedOffset>) -> bool {
+        self.parts.iter().any(|part| {
+            let done = match &part.set.state {
+                SealedState::Committed { at, .. } => *at,
+                _ => part.begun,
+            };
+            done + CLOCKS < part.begun || done.max(part.begun) > now + CLOCKS
+        })
+    }
 }
 
 /// Every part of every round, with whose it is.
@@ -95,15 +133,30 @@ fn parts(session: &Session) -> impl Iterator<Item = (&PersonId, &Entry, &SealedS
         })
 }
 
+/// Somebody is done.
+#[derive(Clone, Debug)]
+struct Committing {
+    round: EntryId,
+    person: PersonId,
+    /// Of what they marked.
+    hash: String,
+    /// The codebook as it was then.
+    codebook: CodebookRef,
+}
+
 /// What goes on around marking alone.
 #[derive(Debug, Default)]
 pub struct Alone {
     /// The round in which somebody marks alone now; while they do, the shared record that names it is not here.
     round: Option<EntryId>,
-    /// To be noted in the shared record once that is here again: the round, who has committed, the hash.
-    committing: Option<(EntryId, PersonId, String)>,
+    /// To be noted in the shared record once that is here again.
+    committing: Option<Committing>,
+    /// Whoever marks alone is done, as soon as all they marked is on the disk.
+    done: bool,
     /// Whose sealed files go once their content is safe in the open ones.
     retiring: Vec<PersonId>,
+    /// Whose sets could not be opened when all had agreed.
+    troubled: BTreeMap<PersonId, NotRevealed>,
 }
 
 impl App {
@@ -117,10 +170,10 @@ impl App {
             AloneCommand::Leave => self.leave_alone(),
             AloneCommand::Commit => self.commit_alone(),
             AloneCommand::KeepBack(mark) => self.keep_back(mark),
-            AloneCommand::Withdraw(round, person) => {
-                self.set_state(round, &person, |set, now| {
-                    set.state = SealedState::Withdrawn { at: now };
-                });
+            AloneCommand::LeaveOut(round, person) => {
+                if self.public_key(&person).is_none() {
+                    self.take_back(round, &person);
+                }
             }
             AloneCommand::NotToday => self.keys.agreed.clear(),
         }
@@ -147,7 +200,9 @@ impl App {
                     person: person.id.clone(),
                     entry: entry.id,
                     set: set.clone(),
+                    begun: entry.created,
                     agreed: self.keys.agreed.contains_key(&person.id),
+                    trouble: self.alone.troubled.get(&person.id).cloned(),
                 })
             })
             .filter(|part| !matches!(part.set.state, SealedState::Withdrawn { .. }))
@@ -212,21 +267,27 @@ impl App {
 
     /// The person's own passphrase has opened their key: from now on only what they mark alone is here.
     pub(in crate::app) fn mark_alone(&mut self, person: &PersonId, key: Key) {
-        let round = self.round().filter(|round| {
-            round
-                .parts
-                .iter()
-                .any(|part| part.person == *person && part.set.state == SealedState::Open)
+        let found = self.round().and_then(|round| {
+            let part = round.parts.into_iter().find(|part| {
+                let open = part.set.state == SealedState::Open || part.trouble.is_some();
+                part.person == *person && open
+            })?;
+            Some((round.id, part.set.state != SealedState::Open))
         });
         let role = self
             .desk()
             .and_then(|desk| desk.document.session().person(person))
             .map(|person| person.role);
-        let (Some(round), Some(role)) = (round, role) else {
+        let (Some((round, again)), Some(role)) = (found, role) else {
             return;
         };
+        if again {
+            // What they committed to is not there; they look at what is, and are done anew.
+            self.set_state(round, person, |set, _| set.state = SealedState::Open);
+        }
         self.note_watched();
-        self.alone.round = Some(round.id);
+        self.alone.round = Some(round);
+        self.alone.done = false;
         self.keys.agreed.clear();
         self.keys.ring = Keyring::of([key.clone()]);
         let fresh = super::super::marking_for(self, person.clone(), role);
@@ -252,33 +313,70 @@ impl App {
     }
 
     fn commit_alone(&mut self) {
-        let Some(person) = self.marks_alone().cloned() else {
+        if self.marks_alone().is_some() && self.alone.round.is_some() {
+            self.note_watched();
+            self.settle_rating();
+            self.alone.done = true;
+            self.seal();
+        }
+    }
+
+    /// Commits to what lies on the disk, once all of it does: nobody is done with words that could still be lost.
+    fn seal(&mut self) {
+        if !self.alone.done {
+            return;
+        }
+        let (Some(person), Some(round)) = (self.marks_alone().cloned(), self.alone.round) else {
+            self.alone.done = false;
             return;
         };
-        let Some(round) = self.alone.round.take() else {
-            return;
-        };
-        let hash = self.desk().map_or_else(String::new, |desk| {
-            let session = desk.document.session();
-            session
-                .set(&person)
-                .map(|set| store::hash_of_set(session.info(), &person, set))
-                .unwrap_or_default()
-        });
-        self.leave_alone();
-        self.alone.committing = Some((round, person, hash));
-        self.finish_commit();
+        let Some(desk) = self.desk() else { return };
+        match desk.document.save_state() {
+            SaveState::Saving => return,
+            SaveState::Saved | SaveState::Untouched => {}
+            SaveState::NotSaved | SaveState::ReadOnly => {
+                self.alone.done = false;
+                self.tell(NoticeKind::Closed(ClosedNotice::NotDone));
+                return;
+            }
+        }
+        let codebook = desk.marking.codebook.reference();
+        let place = desk.document.place();
+        self.alone.done = false;
+        let Some(place) = place else { return };
+        match store::hash_of_sealed(&place, &person, &self.keys.ring) {
+            Ok(hash) => {
+                self.leave_alone();
+                self.alone.round = None;
+                self.alone.troubled.remove(&person);
+                self.alone.committing = Some(Committing {
+                    round,
+                    person,
+                    hash,
+                    codebook,
+                });
+                self.finish_commit();
+            }
+            Err(_) => self.tell(NoticeKind::Closed(ClosedNotice::NotDone)),
+        }
     }
 
     /// What is left to do once the record is here, or safe.
     pub(in crate::app) fn mind_alone(&mut self) {
+        self.seal();
         self.finish_commit();
         self.retire_sealed();
     }
 
     /// Notes the commitment in the shared record, once that is here again.
     fn finish_commit(&mut self) {
-        let Some((round, person, hash)) = self.alone.committing.clone() else {
+        let Some(Committing {
+            round,
+            person,
+            hash,
+            codebook,
+        }) = self.alone.committing.clone()
+        else {
             return;
         };
         let there = self.desk().is_some_and(|desk| {
@@ -291,6 +389,7 @@ impl App {
         self.alone.committing = None;
         self.set_state(round, &person, |set, now| {
             if set.state == SealedState::Open {
+                set.codebook = codebook;
                 set.state = SealedState::Committed { at: now, hash };
             }
         });
@@ -300,7 +399,7 @@ impl App {
         &mut self,
         round: EntryId,
         person: &PersonId,
-        with: impl FnOnce(&mut SealedSet, chrono::DateTime<chrono::FixedOffset>),
+        with: impl FnOnce(&mut SealedSet, DateTime<FixedOffset>),
     ) {
         let stamp = self.stamp();
         let Some(desk) = self.desk_mut() else { return };
@@ -322,6 +421,19 @@ impl App {
         }
     }
 
+    /// This person's set is no longer part of the round. What they marked stays sealed, for them alone.
+    pub(in crate::app) fn take_back(&mut self, round: EntryId, person: &PersonId) {
+        let there = self.round().is_some_and(|known| {
+            known.id == round && known.parts.iter().any(|part| part.person == *person)
+        });
+        if there {
+            self.alone.troubled.remove(person);
+            self.set_state(round, person, |set, now| {
+                set.state = SealedState::Withdrawn { at: now };
+            });
+        }
+    }
+
     fn keep_back(&mut self, id: crate::domain::id::MarkId) {
         if self.marks_alone().is_none() {
             return;
@@ -338,122 +450,6 @@ impl App {
             }
         });
     }
-
-    /// One more of the round has agreed. Once all have, it opens; nothing is read before.
-    pub(in crate::app) fn agree_to_reveal(&mut self, id: EntryId, person: PersonId, key: Key) {
-        let Some(round) = self.round().filter(|round| round.id == id) else {
-            return;
-        };
-        if !round.is_ready() || !round.parts.iter().any(|part| part.person == person) {
-            return;
-        }
-        self.keys.agreed.insert(person, key);
-        let all = round
-            .parts
-            .iter()
-            .all(|part| self.keys.agreed.contains_key(&part.person));
-        if all {
-            self.reveal(&round);
-        }
-    }
-
-    fn reveal(&mut self, round: &Round) {
-        let agreed = std::mem::take(&mut self.keys.agreed);
-        let ring = Keyring::of(agreed.values().cloned());
-        let Some(place) = self.desk().and_then(|desk| desk.document.place()) else {
-            return;
-        };
-        let mut edits = Vec::new();
-        for part in &round.parts {
-            let set = match store::read_sealed(&place, &part.person, &ring) {
-                Ok(Some(set)) => set,
-                Ok(None) if committed_to_nothing(&part.set) => continue,
-                Ok(None) => {
-                    let missing = NotRevealed::Missing(part.person.clone());
-                    self.tell(NoticeKind::Closed(ClosedNotice::NotRevealed(missing)));
-                    return;
-                }
-                Err(error) => {
-                    self.tell(NoticeKind::Closed(ClosedNotice::NotRevealed(
-                        NotRevealed::Unreadable(error),
-                    )));
-                    return;
-                }
-            };
-            let known = |mark: &Mark| {
-                self.desk()
-                    .is_some_and(|desk| desk.document.session().mark(mark.id).is_some())
-            };
-            for mark in set.marks.values().filter(|mark| !known(mark)) {
-                let mut mark = Mark::clone(mark);
-                mark.audience = if is_kept_back(&mark) {
-                    Audience::OnlyMe
-                } else {
-                    Audience::Everyone
-                };
-                mark.links
-                    .retain(|link| !matches!(link, Link::Other { kind, .. } if kind == KEPT_BACK));
-                edits.push(Edit::AddMark(Box::new(mark)));
-            }
-            for track in &set.tracks {
-                edits.push(Edit::SetTrack {
-                    rater: part.person.clone(),
-                    track: track.clone(),
-                });
-            }
-            for range in &set.watched {
-                edits.push(Edit::AddWatched(part.person.clone(), range.clone()));
-            }
-        }
-        let stamp = self.stamp();
-        let people: Vec<PersonId> = round.parts.iter().map(|part| part.person.clone()).collect();
-        self.keys.ring = ring.clone();
-        let Some(desk) = self.desk_mut() else { return };
-        // What is kept back goes to its owner's own file, for which the keys are open just now.
-        desk.document.reach_for(Reach::shared(ring));
-        if let Err(reason) = desk.document.note(&Edit::Batch(edits), &stamp) {
-            self.close_keys();
-            self.tell(NoticeKind::Refused(reason));
-            return;
-        }
-        for person in &people {
-            self.set_state(round.id, person, |set, now| {
-                set.state = SealedState::Revealed { at: now };
-            });
-        }
-        self.alone.retiring.clone_from(&people);
-        self.close_keys();
-        if let [left, right, ..] = people.as_slice() {
-            // What was opened is looked at together, one above the other.
-            self.handle_compare(CompareCommand::Open {
-                left: left.clone(),
-                right: right.clone(),
-            });
-        }
-    }
-
-    /// Takes the sealed files of an opened round away, once all that was in them is safe in the open ones.
-    fn retire_sealed(&mut self) {
-        if self.alone.retiring.is_empty() {
-            return;
-        }
-        let safe = self
-            .desk()
-            .is_some_and(|desk| desk.document.save_state() == super::super::SaveState::Saved);
-        if !safe {
-            return;
-        }
-        let Some(place) = self.desk().and_then(|desk| desk.document.place()) else {
-            return;
-        };
-        for person in std::mem::take(&mut self.alone.retiring) {
-            if let Err(error) = store::retire_sealed(&place, &person) {
-                self.tell(NoticeKind::Closed(ClosedNotice::NotRevealed(
-                    NotRevealed::Unreadable(error),
-                )));
-            }
-        }
-    }
 }
 
 /// Whether its author keeps this mark back when the round is opened.
@@ -462,9 +458,4 @@ pub fn is_kept_back(mark: &Mark) -> bool {
     mark.links
         .iter()
         .any(|link| matches!(link, Link::Other { kind, .. } if kind == KEPT_BACK))
-}
-
-/// Whoever commits without a mark has no file.
-fn committed_to_nothing(set: &SealedSet) -> bool {
-    matches!(&set.state, SealedState::Committed { hash, .. } if hash.is_empty())
 }

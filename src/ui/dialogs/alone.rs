@@ -15,7 +15,10 @@ use crate::{
         review::alone::{Part, Round},
     },
     client,
-    domain::{entry::SealedState, id::PersonId},
+    domain::{
+        entry::SealedState,
+        id::{EntryId, PersonId},
+    },
     tr,
     ui::{
         theme,
@@ -25,15 +28,59 @@ use crate::{
             chip::{self, Kind},
         },
     },
+    words::closed::why_not_revealed,
 };
+
+/// What a person can do with their part of a round.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Ask {
+    /// Mark alone.
+    Mark,
+    /// The same once more, because what they finished with is not here.
+    Again,
+    /// Agree to open.
+    Open,
+    /// Take the part back.
+    TakeBack,
+    /// Be left out: they have no passphrase.
+    LeaveOut,
+}
+
+impl Ask {
+    fn words(self, name: &str) -> String {
+        match self {
+            Self::Mark => client!("alone-mark", name = name),
+            Self::Again => client!("alone-again", name = name),
+            Self::Open => client!("alone-open", name = name),
+            Self::TakeBack => client!("alone-take-back", name = name),
+            Self::LeaveOut => client!("alone-leave-out", name = name),
+        }
+    }
+
+    fn about(self) -> String {
+        match self {
+            Self::Mark | Self::Again => client!("alone-mark-about"),
+            Self::Open => client!("alone-open-about"),
+            Self::TakeBack | Self::LeaveOut => client!("alone-take-back-about"),
+        }
+    }
+
+    fn button(self) -> String {
+        match self {
+            Self::Mark | Self::Again => client!("alone-mark-button"),
+            Self::Open => client!("alone-open-button"),
+            Self::TakeBack | Self::LeaveOut => client!("alone-take-back-button"),
+        }
+    }
+}
 
 /// What is chosen and typed.
 #[derive(Default)]
 pub struct AloneLook {
     /// Who does not take part.
     out: BTreeSet<PersonId>,
-    /// Whose passphrase is asked for, and what of it is typed.
-    asked: Option<PersonId>,
+    /// Whose passphrase is asked for, for what, and what of it is typed.
+    asked: Option<(PersonId, Ask)>,
     typed: String,
     /// A round was shown here, so that the dialog goes once it is opened.
     shown: bool,
@@ -147,13 +194,48 @@ fn rows(
     ui.add(Label::new(words).wrap());
     for part in &round.parts {
         ui.push_id(part.person.as_str(), |ui| {
-            row(ui, view, round, part, ready, look, commands);
+            row(ui, view, round, part, look, commands);
         });
     }
+    worth_knowing(ui, view, round);
     if round.parts.iter().any(|part| part.agreed)
         && chip::pressed(ui, &view.tokens, client!("alone-not-today"), Kind::Plain)
     {
+        look.clear();
         commands.push(Command::Alone(AloneCommand::NotToday));
+    }
+}
+
+/// What nobody did wrong, and everybody should know before it is opened.
+fn worth_knowing(ui: &mut Ui, view: &View<'_>, round: &Round) {
+    if let Some((one, other)) = round.other_codebook() {
+        let words = tr!(
+            "alone-other-codebook",
+            name = view.name(&one.person),
+            version = one.set.codebook.version.clone(),
+            other = view.name(&other.person),
+            otherversion = other.set.codebook.version.clone()
+        );
+        note(ui, &view.tokens, words);
+    }
+    if round.clocks_differ(view.app.reading().wall) {
+        note(ui, &view.tokens, tr!("alone-clocks"));
+    }
+}
+
+/// What can be asked of a person's part now, the likeliest first.
+fn asks(view: &View<'_>, round: &Round, part: &Part) -> Vec<Ask> {
+    let done = matches!(part.set.state, SealedState::Committed { .. });
+    match view.app.key_state(&part.person) {
+        KeyState::None => vec![Ask::LeaveOut],
+        KeyState::Elsewhere | KeyState::Trying => Vec::new(),
+        KeyState::Closed | KeyState::Open if part.agreed => vec![Ask::TakeBack],
+        KeyState::Closed | KeyState::Open if !done => vec![Ask::Mark, Ask::TakeBack],
+        KeyState::Closed | KeyState::Open if part.trouble.is_some() => {
+            vec![Ask::Again, Ask::Open, Ask::TakeBack]
+        }
+        KeyState::Closed | KeyState::Open if round.is_ready() => vec![Ask::Open, Ask::TakeBack],
+        KeyState::Closed | KeyState::Open => vec![Ask::TakeBack],
     }
 }
 
@@ -162,7 +244,6 @@ fn row(
     view: &View<'_>,
     round: &Round,
     part: &Part,
-    ready: bool,
     look: &mut AloneLook,
     commands: &mut Vec<Command>,
 ) {
@@ -188,7 +269,7 @@ fn row(
         ui.label(RichText::new(&person.name).font(theme::bold(theme::BODY)));
         ui.label(RichText::new(far).color(tokens.muted));
     });
-    ui.horizontal_wrapped(|ui| match state {
+    match state {
         KeyState::None => note(
             ui,
             tokens,
@@ -198,56 +279,72 @@ fn row(
         KeyState::Trying => {
             ui.label(tr!("passphrase-trying"));
         }
-        KeyState::Closed | KeyState::Open => {
-            let asked = look.asked.as_ref() == Some(&part.person);
-            if !asked {
-                let words = if !done {
-                    Some(client!("alone-mark", name = person.name.as_str()))
-                } else if ready && !part.agreed {
-                    Some(client!("alone-open", name = person.name.as_str()))
-                } else {
-                    None
-                };
-                if let Some(words) = words
-                    && chip::pressed(ui, tokens, words, Kind::Plain)
-                {
-                    look.clear();
-                    look.asked = Some(part.person.clone());
-                }
+        KeyState::Closed | KeyState::Open => {}
+    }
+    if let Some(reason) = &part.trouble {
+        ui.add(Label::new(why_not_revealed(reason)).wrap());
+    }
+    let asks = asks(view, round, part);
+    let asked = look
+        .asked
+        .as_ref()
+        .filter(|(whose, what)| *whose == part.person && asks.contains(what))
+        .map(|(_, what)| *what);
+    ui.horizontal_wrapped(|ui| {
+        for (at, ask) in asks.into_iter().enumerate() {
+            if Some(ask) == asked {
+                continue;
             }
-            if done
-                && chip::pressed(
-                    ui,
-                    tokens,
-                    client!("alone-take-back", name = person.name.as_str()),
-                    Kind::Quiet,
-                )
-            {
-                commands.push(Command::Alone(AloneCommand::Withdraw(
-                    round.id,
-                    part.person.clone(),
-                )));
+            let kind = if at == 0 && ask != Ask::TakeBack {
+                Kind::Plain
+            } else {
+                Kind::Quiet
+            };
+            if chip::pressed(ui, tokens, ask.words(&person.name), kind) {
+                look.clear();
+                if ask == Ask::LeaveOut {
+                    let out = AloneCommand::LeaveOut(round.id, part.person.clone());
+                    commands.push(Command::Alone(out));
+                } else {
+                    look.asked = Some((part.person.clone(), ask));
+                }
             }
         }
     });
-    if look.asked.as_ref() == Some(&part.person) && state != KeyState::Trying && !part.agreed {
-        let name = tr!("passphrase-of", name = person.name.as_str());
-        let enter = secret(ui, &name, &mut look.typed);
-        failure(ui, view, &part.person);
-        let fits = !look.typed.is_empty();
-        let words = if done {
-            client!("alone-open-button")
-        } else {
-            client!("alone-mark-button")
-        };
-        if enabled(ui, view, fits, &words) || enter && fits {
-            let passphrase = take(&mut look.typed);
-            let person = part.person.clone();
-            commands.push(Command::Key(if done {
-                KeyCommand::Reveal(round.id, person, passphrase)
-            } else {
-                KeyCommand::Alone(person, passphrase)
-            }));
-        }
+    if let Some(asked) = asked {
+        passphrase(
+            ui,
+            view,
+            round.id,
+            &person.name,
+            (part, asked),
+            look,
+            commands,
+        );
+    }
+}
+
+/// The passphrase behind what was asked.
+fn passphrase(
+    ui: &mut Ui,
+    view: &View<'_>,
+    round: EntryId,
+    name: &str,
+    (part, asked): (&Part, Ask),
+    look: &mut AloneLook,
+    commands: &mut Vec<Command>,
+) {
+    note(ui, &view.tokens, asked.about());
+    let enter = secret(ui, &tr!("passphrase-of", name = name), &mut look.typed);
+    failure(ui, view, &part.person);
+    let fits = !look.typed.is_empty();
+    if enabled(ui, view, fits, &asked.button()) || enter && fits {
+        let passphrase = take(&mut look.typed);
+        let person = part.person.clone();
+        commands.push(Command::Key(match asked {
+            Ask::Mark | Ask::Again => KeyCommand::Alone(person, passphrase),
+            Ask::Open => KeyCommand::Reveal(round, person, passphrase),
+            Ask::TakeBack | Ask::LeaveOut => KeyCommand::Withdraw(round, person, passphrase),
+        }));
     }
 }
