@@ -8,8 +8,9 @@ use super::{
     presence::PresenceCommand,
     review::{
         alone::AloneCommand, compare::CompareCommand, consent::ConsentCommand,
-        explore::ExploreCommand, playlist::PlaylistCommand, rating::RatingCommand,
-        refine::RefineCommand, sitting::SittingCommand, together::TogetherCommand,
+        explore::ExploreCommand, guess::GuessCommand, playlist::PlaylistCommand,
+        rating::RatingCommand, refine::RefineCommand, sitting::SittingCommand,
+        together::TogetherCommand,
     },
 };
 use crate::{
@@ -65,6 +66,8 @@ pub enum Command {
     Alone(AloneCommand),
     /// To what people agreed to, and keeping.
     Consent(ConsentCommand),
+    /// To the guessing round.
+    Guess(GuessCommand),
     /// To stop, rewind, explore.
     Explore(ExploreCommand),
     /// To who is in the room.

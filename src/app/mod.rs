@@ -65,7 +65,7 @@ use notice::{Notice, NoticeKind};
 pub use presence::PresenceCommand;
 pub use review::{
     alone::AloneCommand, compare::CompareCommand, consent::ConsentCommand, explore::ExploreCommand,
-    playlist::PlaylistCommand, rating::RatingCommand, refine::RefineCommand,
+    guess::GuessCommand, playlist::PlaylistCommand, rating::RatingCommand, refine::RefineCommand,
     sitting::SittingCommand, together::TogetherCommand,
 };
 use room::Room;
@@ -179,6 +179,8 @@ pub struct Desk {
     pub(super) client_here: bool,
     /// Two people whose marks are compared, if any are.
     pub comparing: Option<review::compare::Comparing>,
+    /// A guessing round, if one goes on.
+    pub guessing: Option<review::guess::Guessing>,
     rating: Option<review::rating::Rating>,
     exploring: Option<review::explore::Exploring>,
     play_until: Option<review::explore::Until>,
@@ -309,6 +311,7 @@ impl App {
             Command::Marking(command) => self.handle_marking(command),
             Command::Room(command) => self.handle_room(command),
             Command::Compare(command) => self.handle_compare(command),
+            Command::Guess(command) => self.handle_guess(command),
             Command::Captions(command) => self.handle_captions(command),
             Command::View(command) => self.handle_view(command),
             Command::Still(command) => self.handle_still(command),
@@ -646,6 +649,7 @@ fn fresh_desk(document: Document, marking: Marking) -> Desk {
         room: Room::Here,
         client_here: false,
         comparing: None,
+        guessing: None,
         rating: None,
         exploring: None,
         play_until: None,

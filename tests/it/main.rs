@@ -93,6 +93,7 @@ mod exploring;
 mod exploring_again;
 mod finding_codes;
 mod full_window;
+mod guessing;
 mod in_step;
 mod inspector;
 mod joined;

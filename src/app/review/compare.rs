@@ -136,6 +136,7 @@ impl App {
                 self.begin_comparing(Some((left, right)), true);
             }
             CompareCommand::Close => {
+                self.handle_guess(super::guess::GuessCommand::Leave);
                 if let Some(comparing) = self.comparing_mut() {
                     comparing.for_both = false;
                     comparing.saying = None;
@@ -188,18 +189,24 @@ impl App {
     }
 
     fn look_at(&mut self, mark: MarkId, play: bool) {
+        let Some(desk) = self.desk_mut() else { return };
+        if desk.document.session().mark(mark).is_none() {
+            return;
+        }
+        desk.selected = Some(mark);
+        if play {
+            self.hear(mark);
+        }
+    }
+
+    /// Plays from a little before a mark.
+    pub(super) fn hear(&mut self, mark: MarkId) {
         let before = MediaDelta::from_millis(i64::from(self.settings.preroll_ms)).max(BEFORE);
         let start = self
             .desk()
             .and_then(|desk| desk.document.session().mark(mark))
             .map(|mark| mark.when.start());
-        let Some(start) = start else { return };
-        if let Some(desk) = self.desk_mut() {
-            desk.selected = Some(mark);
-        }
-        if let Some(open) = &mut self.recording
-            && play
-        {
+        if let (Some(start), Some(open)) = (start, &mut self.recording) {
             open.play_from((start - before).clamp_to_start());
         }
     }

@@ -4,6 +4,7 @@ pub mod alone;
 pub mod compare;
 pub mod consent;
 pub mod explore;
+pub mod guess;
 pub mod playlist;
 pub mod rating;
 pub mod recall;

@@ -12,7 +12,8 @@ use egui::{
 use crate::{
     analysis::compare::Comparison,
     app::{
-        Command, CompareCommand, Desk, RoomCommand, TransportCommand, review::compare::Comparing,
+        Command, CompareCommand, Desk, GuessCommand, RoomCommand, TransportCommand,
+        review::compare::Comparing,
     },
     client,
     ui::{
@@ -24,6 +25,7 @@ use crate::{
 };
 
 mod choices;
+mod guess;
 mod lists;
 mod mirror;
 mod phrase;
@@ -106,7 +108,9 @@ pub fn show(
         pos2(inner.left(), head.bottom() + gap),
         pos2(inner.right(), foot.top() - gap),
     );
-    if small {
+    if let Some(guessing) = &scene.desk.guessing {
+        guess::show(ui, &scene, guessing, body, gap, commands, video);
+    } else if small {
         // Picture and mirror on the left, the lists beneath each other beside them.
         let left = Rect::from_min_max(
             body.min,
@@ -160,9 +164,16 @@ fn top(ui: &mut Ui, scene: &Scene<'_>, rect: Rect, small: bool, commands: &mut V
             if chip::pressed(ui, tokens, client!("client-enough"), Kind::Plain) {
                 commands.push(Command::Room(RoomCommand::Enough));
             }
+            if scene.desk.guessing.is_some() {
+                if chip::pressed(ui, tokens, client!("guess-leave"), Kind::Plain) {
+                    commands.push(Command::Guess(GuessCommand::Leave));
+                }
+                return ui.min_rect().left();
+            }
             if chip::pressed(ui, tokens, client!("compare-back"), Kind::Plain) {
                 commands.push(Command::Compare(CompareCommand::Close));
             }
+            guess::way_in(ui, scene, commands);
             choices::tolerance(ui, scene, small, commands);
             ui.min_rect().left()
         },
@@ -177,7 +188,9 @@ fn top(ui: &mut Ui, scene: &Scene<'_>, rect: Rect, small: bool, commands: &mut V
             ui.spacing_mut().item_spacing.x = 12.0;
             let title = RichText::new(client!("compare-title")).font(theme::bold(theme::SECTION));
             ui.add(Label::new(title).truncate());
-            choices::people(ui, scene, commands);
+            if scene.desk.guessing.is_none() {
+                choices::people(ui, scene, commands);
+            }
             let name = &scene.desk.document.session().info().title;
             if !name.is_empty() {
                 let name = RichText::new(name).color(tokens.muted);
@@ -200,6 +213,7 @@ fn bottom(
     let pair = scene
         .desk
         .selected
+        .filter(|_| scene.desk.guessing.is_none())
         .and_then(|id| scene.comparison.pair_with(id));
     match pair {
         Some(pair) if saying::may_say(scene) => {
@@ -228,7 +242,8 @@ fn play(ui: &mut Ui, scene: &Scene<'_>, height: f32, commands: &mut Vec<Command>
         comparison.pair_with(*id).is_some()
             || alone.chain(&comparison.together).any(|mark| mark.id == *id)
     });
-    let (icon, words, command) = match (transport.playing, chosen) {
+    let guessed = scene.view.app.guessed_about().map(|(mark, _, _)| mark.id);
+    let (icon, words, command) = match (transport.playing, guessed.or(chosen)) {
         (true, _) => (
             icons::PAUSE,
             client!("client-pause"),
@@ -237,7 +252,10 @@ fn play(ui: &mut Ui, scene: &Scene<'_>, height: f32, commands: &mut Vec<Command>
         (false, Some(mark)) => (
             icons::PLAY,
             client!("compare-play"),
-            Command::Compare(CompareCommand::Play(mark)),
+            match guessed {
+                Some(_) => Command::Guess(GuessCommand::Play),
+                None => Command::Compare(CompareCommand::Play(mark)),
+            },
         ),
         (false, None) => (
             icons::PLAY,
