@@ -234,8 +234,7 @@ pub fn round() -> TestDesk {
     let people = vec![person(&desk, "Robin"), person(&desk, "Sam")];
     desk.app.handle(Command::Alone(AloneCommand::Begin {
         people,
-        span: None,
-        until: None,
+        terms: mindframe::app::review::alone::Terms::default(),
     }));
     saved(&mut desk);
     desk
@@ -404,8 +403,7 @@ fn somebody_without_a_passphrase_can_be_left_out() {
     let people = vec![person(&desk, "Robin"), person(&desk, "Sam")];
     desk.app.handle(Command::Alone(AloneCommand::Begin {
         people: people.clone(),
-        span: None,
-        until: None,
+        terms: mindframe::app::review::alone::Terms::default(),
     }));
     let round = desk.app.round().unwrap();
     desk.app.handle(Command::Alone(AloneCommand::LeaveOut(
@@ -458,4 +456,33 @@ fn a_closed_recording_and_an_ended_program_leave_a_round_as_it_was() {
     alone(&mut desk, "Sam", SAMS);
     desk.until(|app| words(app) == ["Sam alone"]);
     commit(&mut desk);
+}
+
+#[test]
+fn a_round_says_which_stretch_is_marked_and_until_when() {
+    let mut desk = TestDesk::open();
+    let people: Vec<PersonId> = ["Sam", "Robin"].map(|name| person(&desk, name)).into();
+    for (who, words) in people.iter().zip([SAMS, ROBINS]) {
+        key(&mut desk, KeyCommand::Create(who.clone(), pass(words)));
+        desk.until(|app| app.key_state(who) == KeyState::Open);
+        desk.app.handle(Command::Key(KeyCommand::Close));
+    }
+    let at = |seconds: i64| mindframe::domain::time::MediaTime::from_millis(seconds * 1_000);
+    let terms = mindframe::app::review::alone::Terms {
+        span: Some(mindframe::domain::time::MediaSpan::between(at(4), at(9))),
+        until: Some("2026-11-30".parse().unwrap()),
+    };
+    desk.app.handle(Command::Alone(AloneCommand::Begin {
+        people: people.clone(),
+        terms: terms.clone(),
+    }));
+    saved(&mut desk);
+    assert_eq!(desk.app.round().unwrap().terms(), terms);
+    assert!(!terms.is_past("2026-11-30".parse().unwrap()));
+    assert!(terms.is_past("2026-12-01".parse().unwrap()));
+    // Whoever goes in is taken to its beginning, and still reads what was agreed.
+    key(&mut desk, KeyCommand::Alone(people[0].clone(), pass(SAMS)));
+    desk.until(|app| app.marks_alone().is_some());
+    assert_eq!(desk.app.alone_terms(), &terms);
+    desk.until(|app| app.recording().unwrap().transport.playhead == at(4));
 }

@@ -121,8 +121,7 @@ fn what_is_marked_alone_is_heard_by_nobody_else() {
         app.handle(Command::Key(KeyCommand::Close));
         app.handle(Command::Alone(AloneCommand::Begin {
             people: everyone.clone(),
-            span: None,
-            until: None,
+            terms: mindframe::app::review::alone::Terms::default(),
         }));
     });
     window.harness.run();

@@ -432,8 +432,7 @@ fn what_is_sealed_is_its_owners_alone_in_every_place() {
     let people = ["Robin", "Sam"].map(|name| person(&desk.app, name));
     desk.app.handle(Command::Alone(AloneCommand::Begin {
         people: people.to_vec(),
-        span: None,
-        until: None,
+        terms: mindframe::app::review::alone::Terms::default(),
     }));
     saved(&mut desk);
     let sam = person(&desk.app, "Sam");

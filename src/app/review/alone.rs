@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta};
 
 use super::super::{
-    App, SaveState, ids,
+    App, Command, SaveState, TransportCommand, ids,
     notice::{ClosedNotice, NotRevealed, NoticeKind},
 };
 use crate::{
@@ -33,17 +33,32 @@ const CLOCKS: TimeDelta = TimeDelta::minutes(10);
 /// The kind of the link that a mark has which its author keeps back when the round is opened.
 pub const KEPT_BACK: &str = "kept back";
 
+/// What is agreed before a round.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Terms {
+    /// Which stretch is marked; the whole recording where none is named.
+    pub span: Option<MediaSpan>,
+    /// The last day for it. Nothing happens after it: a round can always be finished.
+    pub until: Option<NaiveDate>,
+}
+
+impl Terms {
+    /// Whether the last day is over.
+    #[must_use]
+    pub fn is_past(&self, today: NaiveDate) -> bool {
+        self.until.is_some_and(|day| day < today)
+    }
+}
+
 /// To marking alone.
 #[derive(Clone, Debug, PartialEq)]
 pub enum AloneCommand {
-    /// These people mark this stretch (the whole recording where none is named), each alone.
+    /// These people mark, each alone.
     Begin {
         /// Who.
         people: Vec<PersonId>,
-        /// Which stretch.
-        span: Option<MediaSpan>,
-        /// Until which day.
-        until: Option<NaiveDate>,
+        /// What they agreed.
+        terms: Terms,
     },
     /// Whoever marks alone leaves it for now.
     Leave,
@@ -84,6 +99,17 @@ pub struct Round {
 }
 
 impl Round {
+    /// What was agreed: the same for everybody.
+    #[must_use]
+    pub fn terms(&self) -> Terms {
+        self.parts
+            .first()
+            .map_or_else(Terms::default, |part| Terms {
+                span: part.set.span,
+                until: part.set.until,
+            })
+    }
+
     /// Whether everybody is done, so that it can be opened.
     #[must_use]
     pub fn is_ready(&self) -> bool {
@@ -149,6 +175,8 @@ struct Committing {
 pub struct Alone {
     /// The round in which somebody marks alone now; while they do, the shared record that names it is not here.
     round: Option<EntryId>,
+    /// What was agreed for it.
+    terms: Terms,
     /// To be noted in the shared record once that is here again.
     committing: Option<Committing>,
     /// Whoever marks alone is done, as soon as all they marked is on the disk.
@@ -162,11 +190,7 @@ pub struct Alone {
 impl App {
     pub(in crate::app) fn handle_alone(&mut self, command: AloneCommand) {
         match command {
-            AloneCommand::Begin {
-                people,
-                span,
-                until,
-            } => self.begin_round(&people, span, until),
+            AloneCommand::Begin { people, terms } => self.begin_round(&people, &terms),
             AloneCommand::Leave => self.leave_alone(),
             AloneCommand::Commit => self.commit_alone(),
             AloneCommand::KeepBack(mark) => self.keep_back(mark),
@@ -210,12 +234,7 @@ impl App {
         Some(Round { id, parts })
     }
 
-    fn begin_round(
-        &mut self,
-        people: &[PersonId],
-        span: Option<MediaSpan>,
-        until: Option<NaiveDate>,
-    ) {
+    fn begin_round(&mut self, people: &[PersonId], terms: &Terms) {
         if self.round().is_some() || people.is_empty() {
             return;
         }
@@ -231,10 +250,10 @@ impl App {
             let (book, preset) = self.preset_for(role);
             let set = SealedSet {
                 round,
-                span,
+                span: terms.span,
                 codebook: book.reference(),
                 preset,
-                until,
+                until: terms.until,
                 state: SealedState::Open,
             };
             edits.push(Edit::PutEntry {
@@ -272,13 +291,17 @@ impl App {
                 let open = part.set.state == SealedState::Open || part.trouble.is_some();
                 part.person == *person && open
             })?;
-            Some((round.id, part.set.state != SealedState::Open))
+            let terms = Terms {
+                span: part.set.span,
+                until: part.set.until,
+            };
+            Some((round.id, part.set.state != SealedState::Open, terms))
         });
         let role = self
             .desk()
             .and_then(|desk| desk.document.session().person(person))
             .map(|person| person.role);
-        let (Some((round, again)), Some(role)) = (found, role) else {
+        let (Some((round, again, terms)), Some(role)) = (found, role) else {
             return;
         };
         if again {
@@ -288,6 +311,10 @@ impl App {
         self.note_watched();
         self.alone.round = Some(round);
         self.alone.done = false;
+        if let Some(span) = terms.span {
+            self.handle(Command::Transport(TransportCommand::Seek(span.start())));
+        }
+        self.alone.terms = terms;
         self.keys.agreed.clear();
         self.keys.ring = Keyring::of([key.clone()]);
         let fresh = super::super::marking_for(self, person.clone(), role);
@@ -303,6 +330,12 @@ impl App {
     #[must_use]
     pub fn marks_alone(&self) -> Option<&PersonId> {
         self.desk()?.document.marks_alone()
+    }
+
+    /// What was agreed for the round in which somebody marks alone now.
+    #[must_use]
+    pub fn alone_terms(&self) -> &Terms {
+        &self.alone.terms
     }
 
     fn leave_alone(&mut self) {

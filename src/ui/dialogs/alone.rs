@@ -31,6 +31,10 @@ use crate::{
     words::closed::why_not_revealed,
 };
 
+mod terms;
+
+pub use terms::line as terms_line;
+
 /// What a person can do with their part of a round.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Ask {
@@ -79,6 +83,7 @@ impl Ask {
 pub struct AloneLook {
     /// Who does not take part.
     out: BTreeSet<PersonId>,
+    terms: terms::TermsLook,
     /// Whose passphrase is asked for, for what, and what of it is typed.
     asked: Option<(PersonId, Ask)>,
     typed: String,
@@ -169,11 +174,12 @@ fn begin(ui: &mut Ui, view: &View<'_>, look: &mut AloneLook, commands: &mut Vec<
             tr!("alone-need-passphrase", names = without.join(", ")),
         );
     }
+    let terms = look.terms.show(ui, view);
     if enabled(ui, view, chosen.len() > 1, &tr!("alone-begin")) {
+        look.terms = terms::TermsLook::default();
         commands.push(Command::Alone(AloneCommand::Begin {
             people: chosen,
-            span: None,
-            until: None,
+            terms,
         }));
     }
 }
@@ -192,6 +198,13 @@ fn rows(
         client!("alone-about-sealed")
     };
     ui.add(Label::new(words).wrap());
+    let terms = round.terms();
+    if let Some(line) = terms_line(&terms) {
+        note(ui, &view.tokens, line);
+    }
+    if terms.is_past(view.app.reading().wall.date_naive()) && !ready {
+        note(ui, &view.tokens, client!("alone-day-past"));
+    }
     for part in &round.parts {
         ui.push_id(part.person.as_str(), |ui| {
             row(ui, view, round, part, look, commands);

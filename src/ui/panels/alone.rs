@@ -6,6 +6,7 @@ use crate::{
     app::{AloneCommand, Command},
     client,
     ui::{
+        dialogs::alone::terms_line,
         view::View,
         widgets::chip::{self, Kind},
     },
@@ -25,6 +26,9 @@ pub fn show(ui: &mut Ui, view: &View<'_>, commands: &mut Vec<Command>) {
             ui.label(
                 RichText::new(client!("alone-now", name = view.name(person))).color(tokens.ink),
             );
+            if let Some(line) = terms_line(view.app.alone_terms()) {
+                ui.label(RichText::new(line).color(tokens.muted));
+            }
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 if chip::pressed(ui, tokens, client!("alone-commit"), Kind::Main) {
                     commands.push(Command::Alone(AloneCommand::Commit));
