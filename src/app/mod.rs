@@ -31,6 +31,7 @@ pub mod companion;
 pub mod demo;
 pub mod document;
 pub mod figures;
+pub mod four_words;
 pub mod ids;
 pub mod keys;
 pub mod marking;

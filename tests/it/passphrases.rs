@@ -145,3 +145,32 @@ fn what_is_marked_alone_is_heard_by_nobody_else() {
     });
     assert!(!heard(&window).contains("nobody hears this yet"));
 }
+
+#[test]
+fn the_app_makes_four_plain_words_for_a_card_and_shows_them_only_until_they_are_set() {
+    let mut window = window();
+    window.key_with(Modifiers::SHIFT, Key::F5);
+    window.press("Make one for me");
+    let four = |text: &str| {
+        let words: Vec<&str> = text.split(' ').collect();
+        words.len() == 4
+            && words.iter().all(|word| {
+                word.len() > 2 && word.chars().all(|letter| letter.is_ascii_lowercase())
+            })
+    };
+    let said = heard(&window);
+    let made = said.lines().map(str::trim).find(|line| four(line));
+    let made = made.expect("four words").to_owned();
+    window.press("Set passphrase");
+    until(&mut window, |window| window.shows("Close it"));
+    assert!(!heard(&window).contains(&made));
+    // They open it the next time.
+    window.press("Close it");
+    fill(&mut window, "Passphrase", &made);
+    window.press("Open");
+    until(&mut window, |window| window.shows("Close it"));
+    let again: std::collections::BTreeSet<_> = (0..20)
+        .filter_map(|_| mindframe::app::four_words::four_words())
+        .collect();
+    assert_eq!(again.len(), 20, "never the same twice");
+}

@@ -6,13 +6,14 @@ use super::{dialog, in_the_room, note, pills, section};
 use crate::{
     app::{
         Command, KeyCommand, MarkingCommand,
+        four_words::four_words,
         keys::{KeyState, Passphrase, SHORTEST},
     },
     domain::{id::PersonId, mark::Audience},
     store::KeyError,
     tr,
     ui::{
-        theme::Tokens,
+        theme::{self, Tokens},
         view::View,
         widgets::chip::{self, Kind},
     },
@@ -24,6 +25,8 @@ pub struct ReadersLook {
     pub(super) first: String,
     again: String,
     existing: bool,
+    /// Words that the app made, shown until they are set.
+    made: String,
     /// Whose passphrase says that the client has left.
     pub(super) guard: Option<PersonId>,
 }
@@ -33,6 +36,7 @@ impl ReadersLook {
     pub fn clear(&mut self) {
         wipe(&mut self.first);
         wipe(&mut self.again);
+        wipe(&mut self.made);
         self.existing = false;
     }
 }
@@ -188,6 +192,9 @@ fn set(
     if let Some(at) = pills(ui, tokens, &switch) {
         look.existing = at == 1;
     }
+    if !look.existing {
+        make(ui, view, look);
+    }
     let mut done = secret(ui, &tr!("passphrase-field"), &mut look.first);
     if !look.existing {
         done |= secret(ui, &tr!("passphrase-again"), &mut look.again);
@@ -209,12 +216,34 @@ fn set(
     if enabled(ui, view, fits, &words) || done && fits {
         let passphrase = take(&mut look.first);
         wipe(&mut look.again);
+        wipe(&mut look.made);
         commands.push(Command::Key(if look.existing {
             KeyCommand::UseMine(author.clone(), passphrase)
         } else {
             KeyCommand::Create(author.clone(), passphrase)
         }));
     }
+}
+
+/// Words that the app makes, to be written on a card; both fields are filled with them.
+fn make(ui: &mut Ui, view: &View<'_>, look: &mut ReadersLook) {
+    if look.made != look.first {
+        // Something else is typed now.
+        wipe(&mut look.made);
+    }
+    if look.made.is_empty() {
+        if chip::pressed(ui, &view.tokens, tr!("passphrase-make"), Kind::Plain)
+            && let Some(words) = four_words()
+        {
+            look.again.clone_from(&words);
+            look.first.clone_from(&words);
+            look.made = words;
+        }
+        return;
+    }
+    let words = egui::RichText::new(&look.made).font(theme::regular(theme::QUESTION));
+    ui.add(egui::Label::new(words).wrap().selectable(false));
+    note(ui, &view.tokens, tr!("passphrase-made"));
 }
 
 fn open(
