@@ -2,23 +2,21 @@
 //!
 //! Keys are matched here once per frame, before any panel sees them; in a text field they are inert.
 
-use egui::Key;
-
 pub use super::shortcut::Shortcut;
-use super::{
-    player_actions, refine_actions, second_actions,
-    shortcut::{alt, ctrl, ctrl_shift, plain, shift},
-    sitting_actions,
-    view::View,
-};
+use super::{player_actions, refine_actions, second_actions, sitting_actions, view::View};
 use crate::{
     app::{
         Command, ExploreCommand, MarkCommand, MarkingCommand, PartsCommand, PresenceCommand,
         RatingCommand, RoomCommand, marking::Face,
     },
     domain::id::CodeId,
-    tr,
 };
+
+mod area;
+mod keys;
+mod label;
+
+pub use area::{AREAS, Area, area_title};
 
 /// What an action does: to the application, or to the window's own look.
 #[derive(Clone, Debug, PartialEq)]
@@ -83,30 +81,6 @@ pub enum WindowEffect {
     /// Leave.
     Quit,
 }
-
-/// Headings under which actions are listed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Area {
-    /// The player.
-    Playing,
-    /// How it is looked at, and what is said.
-    Viewing,
-    /// The marks.
-    Marking,
-    /// Who marks and how.
-    People,
-    /// The window.
-    Window,
-}
-
-/// Every heading, in the order in which they are listed.
-pub const AREAS: [Area; 5] = [
-    Area::Playing,
-    Area::Viewing,
-    Area::Marking,
-    Area::People,
-    Area::Window,
-];
 
 macro_rules! actions {
     ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {
@@ -313,315 +287,6 @@ actions! {
 }
 
 impl Action {
-    /// The heading it is listed under.
-    #[must_use]
-    pub const fn area(self) -> Area {
-        match self {
-            Self::PlayPause
-            | Self::FrameBack
-            | Self::FrameForward
-            | Self::Back
-            | Self::Forward
-            | Self::BackFar
-            | Self::ForwardFar
-            | Self::BackNear
-            | Self::ForwardNear
-            | Self::Start
-            | Self::End
-            | Self::GoToTime
-            | Self::Slower
-            | Self::Faster
-            | Self::NaturalSpeed
-            | Self::Loop
-            | Self::SlowView
-            | Self::Louder
-            | Self::Softer
-            | Self::Mute
-            | Self::FullScreen => Area::Playing,
-            Self::Captions
-            | Self::Transcript
-            | Self::FindSaid
-            | Self::HidePart
-            | Self::HideLeft
-            | Self::HideRight
-            | Self::SoundOnly
-            | Self::SmallPicture
-            | Self::Prepare
-            | Self::RemovePrepared
-            | Self::WordsOnly
-            | Self::AddSecond
-            | Self::LineUp
-            | Self::SecondBeside
-            | Self::SecondInset
-            | Self::SecondHidden
-            | Self::HearSecond
-            | Self::RemoveSecond
-            | Self::Brighter
-            | Self::Darker
-            | Self::Thumbnails
-            | Self::Still => Area::Viewing,
-            Self::Words
-            | Self::SpanStart
-            | Self::SpanEnd
-            | Self::Bookmark
-            | Self::TooMuch
-            | Self::Rate
-            | Self::Stronger
-            | Self::LessStrong
-            | Self::NextMark
-            | Self::PreviousMark
-            | Self::Reply
-            | Self::Delete
-            | Self::Undo
-            | Self::Redo
-            | Self::CopyTime
-            | Self::Find
-            | Self::LookAgain
-            | Self::KeepAsItIs => Area::Marking,
-            Self::Compare
-            | Self::WhoMarks
-            | Self::AboutWhom
-            | Self::ThenNow
-            | Self::GiveMark
-            | Self::Readers
-            | Self::Explore
-            | Self::ClientHere
-            | Self::Alone
-            | Self::Consent
-            | Self::Sitting
-            | Self::NextClip
-            | Self::PreviousClip
-            | Self::Enough => Area::People,
-            Self::Open
-            | Self::CloseRecording
-            | Self::AddPart
-            | Self::OnlyThisPart
-            | Self::ZoomIn
-            | Self::ZoomOut
-            | Self::ZoomAll
-            | Self::SessionDetails
-            | Self::RiskNote
-            | Self::Settings
-            | Self::Palette
-            | Self::Keys
-            | Self::About
-            | Self::Quit => Area::Window,
-        }
-    }
-
-    /// Its name in the window.
-    #[must_use]
-    pub fn label(self) -> String {
-        match self {
-            Self::PlayPause => tr!("action-play-pause"),
-            Self::FrameBack => tr!("action-frame-back"),
-            Self::FrameForward => tr!("action-frame-forward"),
-            Self::Back => tr!("action-back"),
-            Self::Forward => tr!("action-forward"),
-            Self::BackFar => tr!("action-back-far"),
-            Self::ForwardFar => tr!("action-forward-far"),
-            Self::BackNear => tr!("action-back-near"),
-            Self::ForwardNear => tr!("action-forward-near"),
-            Self::Start => tr!("action-start"),
-            Self::End => tr!("action-end"),
-            Self::GoToTime => tr!("action-go-to-time"),
-            Self::Slower => tr!("action-slower"),
-            Self::Faster => tr!("action-faster"),
-            Self::NaturalSpeed => tr!("action-natural-speed"),
-            Self::Loop => tr!("action-loop"),
-            Self::SlowView => tr!("action-slow-view"),
-            Self::Louder => tr!("action-louder"),
-            Self::Softer => tr!("action-softer"),
-            Self::Mute => tr!("action-mute"),
-            Self::FullScreen => tr!("action-full-screen"),
-            Self::Captions => tr!("action-captions"),
-            Self::Transcript => tr!("action-transcript"),
-            Self::FindSaid => tr!("action-find-said"),
-            Self::HidePart => tr!("action-hide-part"),
-            Self::HideLeft => tr!("action-hide-left"),
-            Self::HideRight => tr!("action-hide-right"),
-            Self::SoundOnly => tr!("action-sound-only"),
-            Self::SmallPicture => tr!("action-small-picture"),
-            Self::Prepare => tr!("action-prepare"),
-            Self::RemovePrepared => tr!("action-prepared-remove"),
-            Self::WordsOnly => tr!("action-words-only"),
-            Self::AddSecond => tr!("action-add-second"),
-            Self::LineUp => tr!("action-line-up"),
-            Self::SecondBeside => tr!("action-second-beside"),
-            Self::SecondInset => tr!("action-second-inset"),
-            Self::SecondHidden => tr!("action-second-hidden"),
-            Self::HearSecond => tr!("action-hear-second"),
-            Self::RemoveSecond => tr!("action-remove-second"),
-            Self::Brighter => tr!("action-brighter"),
-            Self::Darker => tr!("action-darker"),
-            Self::Thumbnails => tr!("action-thumbnails"),
-            Self::Still => tr!("action-still"),
-            Self::Words => tr!("action-words"),
-            Self::SpanStart => tr!("action-span-start"),
-            Self::SpanEnd => tr!("action-span-end"),
-            Self::Bookmark => tr!("action-bookmark"),
-            Self::TooMuch => tr!("action-too-much"),
-            Self::Rate => tr!("action-rate"),
-            Self::Stronger => tr!("action-stronger"),
-            Self::LessStrong => tr!("action-less-strong"),
-            Self::NextMark => tr!("action-next-mark"),
-            Self::PreviousMark => tr!("action-previous-mark"),
-            Self::Reply => tr!("action-reply"),
-            Self::Delete => tr!("action-delete"),
-            Self::Undo => tr!("action-undo"),
-            Self::Redo => tr!("action-redo"),
-            Self::CopyTime => tr!("action-copy-time"),
-            Self::Find => tr!("action-find"),
-            Self::LookAgain => tr!("action-look-again"),
-            Self::KeepAsItIs => tr!("action-keep-as-it-is"),
-            Self::Compare => tr!("action-compare"),
-            Self::WhoMarks => tr!("action-who-marks"),
-            Self::AboutWhom => tr!("action-about-whom"),
-            Self::ThenNow => tr!("action-then-now"),
-            Self::GiveMark => tr!("action-give-mark"),
-            Self::Sitting => tr!("action-sitting"),
-            Self::NextClip => tr!("action-next-clip"),
-            Self::PreviousClip => tr!("action-previous-clip"),
-            Self::Enough => tr!("action-enough"),
-            Self::Open => tr!("action-open"),
-            Self::CloseRecording => tr!("action-close-recording"),
-            Self::AddPart => tr!("action-add-part"),
-            Self::OnlyThisPart => tr!("action-only-this-part"),
-            Self::ZoomIn => tr!("action-zoom-in"),
-            Self::ZoomOut => tr!("action-zoom-out"),
-            Self::ZoomAll => tr!("action-zoom-all"),
-            Self::Readers => tr!("action-readers"),
-            Self::Explore => tr!("action-explore"),
-            Self::ClientHere => tr!("action-client-here"),
-            Self::Alone => tr!("action-alone"),
-            Self::Consent => tr!("action-consent"),
-            Self::SessionDetails => tr!("action-session-details"),
-            Self::RiskNote => tr!("risk-note-title"),
-            Self::Settings => tr!("action-settings"),
-            Self::Palette => tr!("action-palette"),
-            Self::Keys => tr!("action-keys"),
-            Self::About => tr!("action-about"),
-            Self::Quit => tr!("action-quit"),
-        }
-    }
-
-    /// Its usual keys; the first is the one that is shown.
-    #[must_use]
-    pub const fn shortcuts(self) -> &'static [Shortcut] {
-        match self {
-            Self::PlayPause => const { &[plain(Key::Space), plain(Key::K)] },
-            Self::FrameBack => const { &[plain(Key::Comma)] },
-            Self::FrameForward => const { &[plain(Key::Period)] },
-            Self::Back => const { &[plain(Key::ArrowLeft)] },
-            Self::Forward => const { &[plain(Key::ArrowRight)] },
-            Self::BackFar => const { &[shift(Key::ArrowLeft)] },
-            Self::ForwardFar => const { &[shift(Key::ArrowRight)] },
-            Self::BackNear => const { &[ctrl(Key::ArrowLeft)] },
-            Self::ForwardNear => const { &[ctrl(Key::ArrowRight)] },
-            Self::Start => const { &[plain(Key::Home)] },
-            Self::End => const { &[plain(Key::End)] },
-            Self::GoToTime => const { &[plain(Key::G)] },
-            Self::Slower => const { &[plain(Key::J)] },
-            Self::Faster => const { &[plain(Key::L)] },
-            Self::NaturalSpeed => const { &[plain(Key::Backspace)] },
-            Self::Loop => const { &[plain(Key::R)] },
-            Self::SlowView => const { &[shift(Key::R)] },
-            Self::Louder => const { &[shift(Key::ArrowUp)] },
-            Self::Softer => const { &[shift(Key::ArrowDown)] },
-            Self::Mute => const { &[ctrl(Key::M)] },
-            Self::FullScreen => const { &[plain(Key::F), plain(Key::F11)] },
-            Self::Captions => const { &[plain(Key::F10)] },
-            Self::Transcript => const { &[ctrl_shift(Key::T)] },
-            Self::FindSaid => const { &[ctrl_shift(Key::F)] },
-            Self::HidePart => const { &[plain(Key::F7)] },
-            Self::SoundOnly => const { &[plain(Key::F9)] },
-            Self::Brighter => const { &[ctrl(Key::ArrowUp)] },
-            Self::Darker => const { &[ctrl(Key::ArrowDown)] },
-            Self::Thumbnails => const { &[plain(Key::F5)] },
-            Self::Still => const { &[ctrl_shift(Key::S)] },
-            Self::Words => const { &[plain(Key::Enter)] },
-            Self::SpanStart => const { &[plain(Key::I)] },
-            Self::SpanEnd => const { &[plain(Key::O)] },
-            Self::Bookmark => const { &[plain(Key::M)] },
-            Self::TooMuch => const { &[plain(Key::F8)] },
-            Self::Rate => const { &[alt(Key::R)] },
-            Self::Stronger => const { &[alt(Key::ArrowUp)] },
-            Self::LessStrong => const { &[alt(Key::ArrowDown)] },
-            Self::NextMark => const { &[plain(Key::ArrowDown)] },
-            Self::PreviousMark => const { &[plain(Key::ArrowUp)] },
-            Self::Reply => const { &[ctrl(Key::R)] },
-            Self::Delete => const { &[plain(Key::Delete)] },
-            Self::Undo => const { &[ctrl(Key::Z)] },
-            Self::Redo => const { &[ctrl_shift(Key::Z), ctrl(Key::Y)] },
-            Self::CopyTime => const { &[ctrl(Key::T)] },
-            Self::Find => const { &[ctrl(Key::F)] },
-            Self::LookAgain => const { &[shift(Key::F9)] },
-            Self::KeepAsItIs => const { &[shift(Key::Enter)] },
-            Self::WhoMarks => const { &[plain(Key::F2)] },
-            Self::AboutWhom => const { &[plain(Key::F3)] },
-            Self::ThenNow => const { &[plain(Key::F4)] },
-            Self::GiveMark => const { &[plain(Key::F6)] },
-            Self::Sitting => const { &[plain(Key::F12)] },
-            Self::NextClip => const { &[plain(Key::PageDown)] },
-            Self::PreviousClip => const { &[plain(Key::PageUp)] },
-            Self::Enough => const { &[plain(Key::Escape)] },
-            Self::Open => const { &[ctrl(Key::O)] },
-            Self::CloseRecording => const { &[ctrl(Key::W)] },
-            Self::ZoomIn => const { &[plain(Key::Plus), plain(Key::Equals)] },
-            Self::ZoomOut => const { &[plain(Key::Minus)] },
-            Self::ZoomAll => const { &[ctrl(Key::Num0)] },
-            Self::Readers => const { &[shift(Key::F5)] },
-            Self::Explore => const { &[plain(Key::S)] },
-            Self::ClientHere => const { &[shift(Key::F2)] },
-            Self::Consent => const { &[shift(Key::F7)] },
-            Self::Alone => const { &[shift(Key::F6)] },
-            Self::SessionDetails => const { &[ctrl(Key::I)] },
-            Self::Settings => const { &[ctrl(Key::Comma)] },
-            Self::Palette => const { &[ctrl(Key::K)] },
-            Self::Keys => {
-                const {
-                    &[
-                        plain(Key::Questionmark),
-                        shift(Key::Questionmark),
-                        plain(Key::F1),
-                    ]
-                }
-            }
-            Self::HideLeft
-            | Self::HideRight
-            | Self::SmallPicture
-            | Self::Prepare
-            | Self::RemovePrepared
-            | Self::WordsOnly
-            | Self::AddPart
-            | Self::OnlyThisPart
-            | Self::AddSecond
-            | Self::LineUp
-            | Self::SecondBeside
-            | Self::SecondInset
-            | Self::SecondHidden
-            | Self::HearSecond
-            | Self::RemoveSecond
-            | Self::RiskNote
-            | Self::Compare
-            | Self::About => const { &[] },
-            Self::Quit => const { &[ctrl(Key::Q)] },
-        }
-    }
-
-    /// All its usual keys, each once.
-    #[must_use]
-    pub fn key_texts(self) -> Vec<String> {
-        let mut keys = Vec::new();
-        for shortcut in self.shortcuts() {
-            let text = shortcut.text();
-            if !keys.contains(&text) {
-                keys.push(text);
-            }
-        }
-        keys
-    }
-
     /// What it asks for now; `None` where it makes no sense now.
     #[must_use]
     pub fn effect(self, view: &View<'_>) -> Option<Effect> {
@@ -781,16 +446,4 @@ impl Action {
 fn code(id: &str) -> Option<Command> {
     let code: CodeId = id.parse().ok()?;
     Some(Command::Mark(MarkCommand::CodeTap(code)))
-}
-
-/// Heading of an area.
-#[must_use]
-pub fn area_title(area: Area) -> String {
-    match area {
-        Area::Playing => tr!("area-playing"),
-        Area::Viewing => tr!("area-viewing"),
-        Area::Marking => tr!("area-marking"),
-        Area::People => tr!("area-people"),
-        Area::Window => tr!("area-window"),
-    }
 }
