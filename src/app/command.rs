@@ -366,6 +366,8 @@ pub enum MarkingCommand {
     SetAudience(Audience),
     /// Gives the selected or newest mark to the next person.
     GiveToNext,
+    /// The newest mark of whoever marks is for them alone from now on.
+    KeepLast,
     /// The follow-up card was answered or put away.
     CloseFollowUp,
 }

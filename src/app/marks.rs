@@ -196,6 +196,7 @@ impl App {
                     self.give(id, &person);
                 }
             }
+            MarkingCommand::KeepLast => self.keep_last(),
             MarkingCommand::CloseFollowUp => {
                 let resume = self
                     .desk_mut()

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use super::preparing::Failure;
 use crate::{
-    domain::{edit::EditError, history::EditLabel, id::PersonId},
+    domain::{edit::EditError, history::EditLabel, id::PersonId, time::MediaTime},
     interop::captions::CaptionError,
     media::{MediaError, Problem},
     store::{StoreError, Warning},
@@ -149,6 +149,8 @@ pub enum ClosedNotice {
     NotRevealed(NotRevealed),
     /// Whoever marks alone is not done yet: what they marked is not safe on the disk.
     NotDone,
+    /// The mark at this place is for its author alone now.
+    KeptToOneself(MediaTime),
     /// What was opened lies sealed beside the recording still.
     SealedLeft(StoreError),
 }

@@ -262,6 +262,8 @@ actions! {
     ZoomAll,
     /// Who can see new marks.
     Readers,
+    /// The newest own mark is kept to oneself.
+    KeepLast,
     /// Stop here, go back, and look again with one question at a time.
     Explore,
     /// A client is in the room, or has left.
@@ -395,6 +397,9 @@ impl Action {
             Self::WhoMarks => Some(Command::Marking(MarkingCommand::NextAuthor)),
             Self::AboutWhom => Some(Command::Marking(MarkingCommand::NextAbout)),
             Self::ThenNow => Some(Command::Marking(MarkingCommand::NextTense)),
+            Self::KeepLast if view.app.last_for_others().is_some() => {
+                Some(Command::Marking(MarkingCommand::KeepLast))
+            }
             Self::GiveMark => Some(Command::Marking(MarkingCommand::GiveToNext)),
             Self::OnlyThisPart if open.has_parts() && view.face() == Face::Therapist => {
                 Some(Command::Parts(PartsCommand::OnlyThis))

@@ -3,7 +3,7 @@
 use super::notice::{Trouble, Words};
 use crate::{
     app::notice::{ClosedNotice, NotRevealed},
-    tr,
+    client, tr,
 };
 
 /// Such a notice in words.
@@ -17,6 +17,11 @@ pub fn of(kind: &ClosedNotice) -> Words {
             what: tr!("notice-not-done"),
             safe: tr!("safe-in-window"),
             next: tr!("notice-not-done-next"),
+        },
+        ClosedNotice::KeptToOneself(at) => Words {
+            what: client!("kept-to-oneself", time = at.whole_seconds()),
+            safe: String::new(),
+            next: String::new(),
         },
         ClosedNotice::SealedLeft(error) => Words {
             what: tr!(

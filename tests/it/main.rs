@@ -124,6 +124,7 @@ mod prepared;
 mod presence;
 mod quiet;
 mod rating;
+mod readers;
 mod recovery;
 mod refining;
 mod risk_note;

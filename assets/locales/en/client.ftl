@@ -155,6 +155,8 @@ client-hear = Sound from
 # Marking alone, then opening together.
 alone-about = Each person marks alone. Then you open both together.
 alone-about-sealed = No one sees your marks until all of you are done.
+kept-to-oneself = Your mark at { $time } is only for you now.
+keep-last = Keep my last mark to myself: { $time }
 alone-until-day = until { $day }
 alone-day-past = That day is over. You can still finish.
 alone-ready = All of you are done. It opens when each of you agrees.

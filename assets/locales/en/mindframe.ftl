@@ -110,6 +110,7 @@ tense-now = now
 tense-later = thought about later
 marking-as = Marking as { $name }
 about-self = about { $name }
+action-keep-last = Keep my last mark to myself
 action-readers = Who can see my marks…
 action-client-here = A client is here, or has left
 action-alone = Mark alone, open together…

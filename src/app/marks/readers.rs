@@ -10,7 +10,7 @@ use crate::domain::{
     edit::Edit,
     history::EditLabel,
     id::MarkId,
-    mark::{Audience, Link},
+    mark::{Audience, Author, Link, Mark},
     person::Role,
 };
 
@@ -73,6 +73,38 @@ impl App {
         }
         if let Some(desk) = self.desk_mut() {
             desk.marking.audience = audience;
+        }
+    }
+
+    /// The newest mark of the active author that others can read: made last, whatever was selected since.
+    #[must_use]
+    pub fn last_for_others(&self) -> Option<&Mark> {
+        let desk = self.desk()?;
+        let marks = desk.document.session().marks();
+        marks
+            .filter(|mark| {
+                mark.author == Author::One(desk.marking.author.clone())
+                    && !matches!(mark.audience, Audience::OnlyMe | Audience::Sealed)
+                    && desk.may_change(mark)
+            })
+            .max_by_key(|mark| (mark.created, mark.id))
+    }
+
+    /// Keeps that mark to its author, and says which it was.
+    pub(super) fn keep_last(&mut self) {
+        let Some((id, at)) = self
+            .last_for_others()
+            .map(|mark| (mark.id, mark.when.start()))
+        else {
+            return;
+        };
+        let moved = |app: &Self| {
+            let session = app.desk().map(|desk| desk.document.session());
+            session.is_some_and(|session| session.mark(id).is_none())
+        };
+        self.set_readers(id, Audience::OnlyMe);
+        if moved(self) {
+            self.tell(NoticeKind::Closed(ClosedNotice::KeptToOneself(at)));
         }
     }
 

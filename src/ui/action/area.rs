@@ -99,6 +99,7 @@ impl Action {
             | Self::ThenNow
             | Self::GiveMark
             | Self::Readers
+            | Self::KeepLast
             | Self::Explore
             | Self::ClientHere
             | Self::Alone

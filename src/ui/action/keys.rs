@@ -73,6 +73,7 @@ impl Action {
             Self::ZoomIn => const { &[plain(Key::Plus), plain(Key::Equals)] },
             Self::ZoomOut => const { &[plain(Key::Minus)] },
             Self::ZoomAll => const { &[ctrl(Key::Num0)] },
+            Self::KeepLast => const { &[shift(Key::F4)] },
             Self::Readers => const { &[shift(Key::F5)] },
             Self::Explore => const { &[plain(Key::S)] },
             Self::ClientHere => const { &[shift(Key::F2)] },

@@ -85,6 +85,7 @@ impl Action {
             Self::ZoomIn => tr!("action-zoom-in"),
             Self::ZoomOut => tr!("action-zoom-out"),
             Self::ZoomAll => tr!("action-zoom-all"),
+            Self::KeepLast => tr!("action-keep-last"),
             Self::Readers => tr!("action-readers"),
             Self::Explore => tr!("action-explore"),
             Self::ClientHere => tr!("action-client-here"),

@@ -9,6 +9,7 @@ use crate::{
         four_words::four_words,
         keys::{KeyState, Passphrase, SHORTEST},
     },
+    client,
     domain::{id::PersonId, mark::Audience},
     store::KeyError,
     tr,
@@ -135,6 +136,7 @@ pub fn show(
                 }
                 KeyState::Open => {
                     ui.label(tr!("passphrase-open"));
+                    keep_last(ui, view, commands);
                     if chip::pressed(ui, &view.tokens, tr!("passphrase-close"), Kind::Plain) {
                         commands.push(Command::Key(KeyCommand::Close));
                     }
@@ -222,6 +224,17 @@ fn set(
         } else {
             KeyCommand::Create(author.clone(), passphrase)
         }));
+    }
+}
+
+/// The newest own mark can be kept to oneself; the button says which it is.
+fn keep_last(ui: &mut Ui, view: &View<'_>, commands: &mut Vec<Command>) {
+    let Some(mark) = view.app.last_for_others() else {
+        return;
+    };
+    let words = client!("keep-last", time = mark.when.start().whole_seconds());
+    if chip::pressed(ui, &view.tokens, words, Kind::Plain) {
+        commands.push(Command::Marking(MarkingCommand::KeepLast));
     }
 }
 
