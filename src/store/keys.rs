@@ -386,6 +386,18 @@ pub(super) fn readers(
     Ok(readers)
 }
 
+/// For how many people these bytes are encrypted, as their header says; 0 where they are not encrypted.
+pub(super) fn readers_in(bytes: &[u8]) -> usize {
+    if !bytes.starts_with(HEADER) {
+        return 0;
+    }
+    bytes
+        .split(|byte| *byte == b'\n')
+        .take_while(|line| !line.starts_with(b"---"))
+        .filter(|line| line.starts_with(b"-> X25519 "))
+        .count()
+}
+
 /// The smallest size of an encrypted text.
 const SMALLEST: usize = 64 << 10;
 

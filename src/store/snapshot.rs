@@ -18,7 +18,7 @@ use crate::domain::{
 use super::{
     atomic::Hash,
     error::StoreError,
-    keys::{HEADER, Keyring, Reach, Scope},
+    keys::{self, HEADER, Keyring, Reach, Scope},
     place::{Place, circle_name},
     schema::{self, MarksFile},
 };
@@ -77,6 +77,8 @@ pub struct FileState {
     pub hash: Hash,
     /// What it says, or why that cannot be told.
     pub parsed: Result<Parsed, StoreError>,
+    /// For how many people it is encrypted; 0 where it is not.
+    pub readers: usize,
     stat: Option<Stat>,
 }
 
@@ -103,6 +105,7 @@ impl Snapshot {
                         kind,
                         hash: blake3::hash(&[]),
                         parsed: Err(StoreError::io(&path, &error)),
+                        readers: 0,
                         stat: None,
                     };
                     files.insert(path, state);
@@ -153,11 +156,12 @@ impl Snapshot {
     }
 
     /// Notes what was just written.
-    pub fn wrote(&mut self, path: PathBuf, kind: FileKind, hash: Hash, parsed: Parsed) {
+    pub fn wrote(&mut self, path: PathBuf, kind: FileKind, bytes: &[u8], parsed: Parsed) {
         let state = FileState {
             kind,
-            hash,
+            hash: blake3::hash(bytes),
             parsed: Ok(parsed),
+            readers: keys::readers_in(bytes),
             stat: Stat::of(&path),
         };
         self.files.insert(path, state);
@@ -169,6 +173,7 @@ impl Snapshot {
             kind,
             hash: blake3::hash(&[]),
             parsed: Ok(parsed),
+            readers: 0,
             stat: None,
         };
         self.files.insert(path, state);
@@ -359,6 +364,7 @@ fn understand(
         kind,
         hash,
         parsed,
+        readers: keys::readers_in(bytes),
         stat,
     }
 }

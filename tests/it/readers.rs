@@ -6,11 +6,11 @@ use mindframe::{
         keys::KeyState,
         notice::{ClosedNotice, NoticeKind},
     },
-    domain::{mark::Audience, time::MediaTime},
+    domain::{id::PersonId, mark::Audience, person::Role, time::MediaTime},
 };
 
 use crate::{
-    alone::{SAMS, holding, pass, person, saved, say, words},
+    alone::{ROBINS, SAMS, holding, pass, person, saved, say, words},
     desk::TestDesk,
 };
 
@@ -81,4 +81,45 @@ fn with_a_client_in_the_room_the_passphrase_comes_first_and_the_mark_stays() {
             .notices()
             .any(|told| matches!(told.kind, NoticeKind::Closed(ClosedNotice::NeedsPassphrase)))
     );
+}
+
+#[test]
+fn whoever_gets_a_passphrase_later_reads_what_the_team_kept_before() {
+    let mut desk = TestDesk::open();
+    let robin = person(&desk, "Robin");
+    let create = |desk: &mut TestDesk, who: &PersonId, words: &str| {
+        desk.app
+            .handle(Command::Key(KeyCommand::Create(who.clone(), pass(words))));
+        desk.until(|app| app.key_state(who) == KeyState::Open);
+        saved(desk);
+    };
+    let reopen = |desk: &mut TestDesk, who: &PersonId, words: &str| {
+        desk.app
+            .handle(Command::Marking(MarkingCommand::SetAuthor(who.clone())));
+        desk.app
+            .handle(Command::Key(KeyCommand::Open(who.clone(), pass(words))));
+        desk.until(|app| app.key_state(who) == KeyState::Open);
+    };
+    create(&mut desk, &robin, ROBINS);
+    desk.app
+        .handle(Command::Marking(MarkingCommand::SetAudience(
+            Audience::Team,
+        )));
+    say(&mut desk, 4_000, "ms.feeling", "for the team");
+    saved(&mut desk);
+    desk.app.handle(Command::Key(KeyCommand::Close));
+    // A supervisor comes to it later.
+    let alex = crate::world::person("a1ec", "Alex", Role::Supervisor);
+    let id = alex.id.clone();
+    desk.app.handle(Command::AddPerson(alex));
+    desk.app
+        .handle(Command::Marking(MarkingCommand::SetAuthor(id.clone())));
+    create(&mut desk, &id, SAMS);
+    assert_eq!(words(&desk.app), [""; 0]);
+    // Whose words they are opens them once more; nobody else can let another read them.
+    reopen(&mut desk, &robin, ROBINS);
+    desk.until(|app| words(app) == ["for the team"]);
+    saved(&mut desk);
+    reopen(&mut desk, &id, SAMS);
+    desk.until(|app| words(app) == ["for the team"]);
 }

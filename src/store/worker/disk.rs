@@ -173,7 +173,18 @@ impl Worker {
                 };
                 let part = |set: &PersonSet| self.reach.part(set, audience);
                 let changed = || !same && !part(set).holds_the_same(&part(theirs));
-                if forced.contains(&path) || changed() || card_changed() {
+                // Whoever has got a key since, or is of another circle now, can read it only once it is written again.
+                let other_readers = || {
+                    let known = disk.file(&path).filter(|file| file.readers > 0);
+                    let meant = keys::readers(merge.merged.info(), person, audience);
+                    let own = meant.as_ref().is_ok_and(|meant| {
+                        meant.first().is_some_and(|key| self.reach.keys.holds(key))
+                    });
+                    matches!((known, meant), (Some(known), Ok(meant)) if own
+                        && matches!(known.parsed, Ok(Parsed::Marks(_)))
+                        && known.readers != meant.len())
+                };
+                if forced.contains(&path) || changed() || card_changed() || other_readers() {
                     plan.people
                         .entry(person.clone())
                         .or_default()
@@ -325,8 +336,8 @@ impl Worker {
         parsed: Parsed,
     ) -> Result<Written, StoreError> {
         let readers = self.place.like().map_or(Readers::Own, Readers::Like);
-        let hash = atomic::write_verified(&path, &bytes, readers)?;
-        self.snapshot.wrote(path.clone(), kind, hash, parsed);
+        atomic::write_verified(&path, &bytes, readers)?;
+        self.snapshot.wrote(path.clone(), kind, &bytes, parsed);
         Ok(Written { path, bytes })
     }
 
