@@ -171,6 +171,18 @@ fn build(
         .map(|text| code_use(text))
         .collect::<Result<_, _>>()
         .map_err(usage)?;
+    // What is meant for a circle is encrypted to it, which takes its author's passphrase: never put into a clear file instead.
+    let closed = codes.iter().find(|used| {
+        let meant = codebooks.find(&used.code);
+        let meant = meant.map_or(Audience::Everyone, |(_, code)| {
+            code.default_audience.audience()
+        });
+        let own_lapse = meant == Audience::Training && author.role == Role::Therapist;
+        meant != Audience::Everyone && !own_lapse
+    });
+    if let Some(used) = closed {
+        return Err(usage(tr!("cli-closed-code", code = used.code.as_str())));
+    }
     let first = codes.first().and_then(|used| codebooks.find(&used.code));
     let about = match args.about.as_deref() {
         None => first

@@ -10,6 +10,7 @@ use serde::Serialize;
 use super::{Exit, record};
 use crate::{
     domain::{
+        codebook::RISK_GROUP,
         mark::{About, Author, Mark, Placed, When},
         session::Session,
     },
@@ -175,6 +176,10 @@ fn row(mark: &Mark, session: &Session, codebooks: &Codebooks) -> Row {
                 .map_or_else(|| used.code.to_string(), |(_, code)| code.label)
         })
         .collect();
+    let about_risk = mark.codes.iter().any(|used| {
+        let known = codebooks.find(&used.code);
+        known.is_some_and(|(_, code)| code.group == RISK_GROUP)
+    });
     let end = match mark.when {
         When::Span(span) => Some(span.end()),
         When::Point(_) | When::Open(_) => None,
@@ -205,7 +210,11 @@ fn row(mark: &Mark, session: &Session, codebooks: &Codebooks) -> Row {
         tense: format!("{:?}", mark.tense),
         codes: join(codes),
         labels: join(labels),
-        intensity: mark.intensity.map(crate::domain::mark::Intensity::get),
+        // How strong a risk is is nowhere shown, counted or handed on.
+        intensity: mark
+            .intensity
+            .filter(|_| !about_risk)
+            .map(crate::domain::mark::Intensity::get),
         sureness: mark.sureness.map(|sureness| format!("{sureness:?}")),
         words: mark.words.clone(),
         placed: match mark.placed {

@@ -390,3 +390,52 @@ fn somewhere(folder: &Path, bytes: &[u8]) -> bool {
             held.windows(bytes.len()).any(|part| part == bytes)
         })
 }
+
+#[test]
+fn what_is_for_a_circle_only_is_not_put_into_a_clear_file() {
+    let room = Room::new();
+    let output = room.run(&[
+        "mark",
+        "--as",
+        "therapist",
+        "--at",
+        "4",
+        "--code",
+        "risk.suicide",
+    ]);
+    assert_eq!(output.status.code(), Some(2), "{}", text(&output.stderr));
+    assert!(text(&output.stderr).contains("in the window"));
+    assert_eq!(room.marks(), Vec::<serde_json::Value>::new());
+}
+
+#[test]
+fn how_strong_a_risk_is_is_not_printed() {
+    let room = Room::new();
+    let strong = [
+        "mark",
+        "--as",
+        "therapist",
+        "--at",
+        "4",
+        "--code",
+        "dyn.rupture",
+        "--intensity",
+        "7",
+    ];
+    assert_eq!(room.run(&strong).status.code(), Some(0));
+    assert_eq!(room.marks()[0]["intensity"], 7);
+    // As an earlier build, or a hand, may have written it.
+    let folder = room.video.parent().unwrap();
+    let written = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path());
+    let file = written
+        .filter(|path| path.is_file())
+        .find(|path| fs::read_to_string(path).is_ok_and(|text| text.contains("dyn.rupture")))
+        .expect("the file of marks");
+    let clear = fs::read_to_string(&file).unwrap();
+    fs::write(&file, clear.replace("dyn.rupture", "risk.suicide")).unwrap();
+    let marks = room.marks();
+    assert_eq!(marks[0]["codes"], "risk.suicide");
+    assert_eq!(marks[0]["intensity"], serde_json::Value::Null);
+}

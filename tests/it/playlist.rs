@@ -187,3 +187,17 @@ fn one_follows_the_other_where_that_is_wanted() {
     run(&mut desk, 4_200);
     assert!(!plays(&desk), "after the last one it stops");
 }
+
+#[test]
+fn nobody_is_asked_what_they_expect_of_a_clip_in_which_somebody_loses_hold() {
+    let mut desk = TestDesk::open();
+    desk.seek(30_000);
+    desk.code("ev.onset");
+    assert!(desk.app.may_expect(), "the whole recording");
+    ask(&mut desk, PlaylistCommand::Add(vec![clip(5, 20, "before")]));
+    assert!(desk.app.may_expect());
+    ask(&mut desk, PlaylistCommand::Add(vec![clip(25, 40, "there")]));
+    assert!(!desk.app.may_expect());
+    ask(&mut desk, PlaylistCommand::Remove(1));
+    assert!(desk.app.may_expect());
+}

@@ -213,3 +213,31 @@ fn the_clients_screens_say_nothing_of_it() {
     window.key(Key::F2);
     assert!(!says(&window));
 }
+
+#[test]
+fn all_that_waits_can_stay_as_it_is_in_one_step() {
+    let mut desk = TestDesk::open();
+    in_peace(&mut desk, 4_000, "mz.good");
+    in_peace(&mut desk, 8_000, "mz.good");
+    let before: Vec<Mark> = desk
+        .app
+        .desk()
+        .unwrap()
+        .document
+        .session()
+        .marks()
+        .cloned()
+        .collect();
+    refine(&mut desk, RefineCommand::Toggle);
+    assert_eq!(desk.app.waiting().count(), 2);
+    refine(&mut desk, RefineCommand::KeepAll);
+    assert_eq!(desk.app.waiting().count(), 0);
+    assert!(!desk.app.looking_again());
+    let session = desk.app.desk().unwrap().document.session();
+    for mark in &before {
+        let now = session.mark(mark.id).unwrap();
+        assert!(now.settled && now.codes == mark.codes && now.words == mark.words);
+    }
+    desk.app.handle(Command::Mark(MarkCommand::Undo));
+    assert_eq!(desk.app.waiting().count(), 2);
+}

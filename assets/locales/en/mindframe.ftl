@@ -408,6 +408,7 @@ cli-unknown-code = The code { $code } is in none of the codebooks; it is kept as
 cli-not-saved = The mark could not be saved, and is not in the files: { $reason }
 cli-no-person = There is nobody called { $name } here. There are: { $people }.
 cli-intensity = Strength goes from 0 to 10.
+cli-closed-code = Marks with { $code } are not for everyone, and are kept encrypted behind a passphrase. Make this one in the window.
 cli-bad-code = “{ $code }” is not a code. Write it like ev.onset, or dyn.rupture:kind=withdrawal.
 agree-bad-length = “{ $text }” is not a length of time. Write it like 2s or 500ms.
 agree-needs-two = It takes two people to compare: --between A,B. With --against consensus one is enough.
@@ -774,6 +775,9 @@ timeline-scroll = More lanes
 timeline-frame-tick = { $time } · { $number }
 timeline-mark = { $label }, { $who }, { $about }, { $time }
 timeline-bin = { $count } marks, { $time }
+timeline-several = Several marks
+timeline-several-at = Several marks, { $time }
+timeline-and-more = and more
 timeline-many = { $count } marks
 timeline-more = and { $count } more
 timeline-stretch = { $from } to { $to }
@@ -950,6 +954,7 @@ marks-none-how = Let it play, and press a code's key when something catches you.
 marks-read-only = Nothing to show
 marks-read-only-how = This record can be looked at but not changed.
 marks-hidden = No mark fits this choice
+marks-hidden-safe = What is hidden is not lost.
 marks-hidden-how = { $total ->
     [one] One mark is hidden, not lost.
    *[other] { $total } marks are hidden, not lost.
@@ -1138,6 +1143,8 @@ again-count = { $count ->
    *[other] { $count } to look at again
 }
 again-why = Set while playing, a guess, or a word that could be finer
+again-keep-all = All stay as they are
+again-keep-all-why = None of them waits any longer. One undo brings them all back.
 again-close = Show all marks again
 again-done = All looked at
 again-done-how = Nothing waits to be looked at again

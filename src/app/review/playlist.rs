@@ -33,6 +33,10 @@ const GOOD: [&str; 7] = [
     "dyn.attune",
     "tx.affirm",
 ];
+/// Codes of a moment that went badly for somebody.
+const HARD: [&str; 3] = ["c.much", "c.stuck", "ev.onset"];
+/// The group of codes that name such moments.
+const HARD_GROUP: &str = "mode.";
 /// The group of codes of which all went well.
 const GOOD_GROUP: &str = "mz.";
 
@@ -133,6 +137,24 @@ impl App {
 
     fn clips(&self) -> &[PlaylistItem] {
         self.playlist().map_or(&[], |list| &list.items)
+    }
+
+    /// Whether it may be asked beforehand what somebody expects to see: not where a clip shows them lose hold (decision 13).
+    /// The whole record is looked at, also what is not on screen.
+    #[must_use]
+    pub fn may_expect(&self) -> bool {
+        let Some(desk) = self.desk() else {
+            return false;
+        };
+        let covers = |mark: &Mark| {
+            let (start, end) = (mark.when.start(), mark.when.end());
+            let clips = self.clips().iter();
+            clips
+                .into_iter()
+                .any(|clip| clip.span.start() <= end && start < clip.span.end())
+        };
+        let mut marks = desk.document.record().marks();
+        !marks.any(|mark| was_hard(mark) && covers(mark))
     }
 
     /// A good moment to begin with, where the list begins with something else.
@@ -418,6 +440,14 @@ fn item_of(clip: Clip) -> PlaylistItem {
         mark: clip.mark,
         good: clip.good,
     }
+}
+
+/// Whether a mark says that somebody lost hold there.
+fn was_hard(mark: &Mark) -> bool {
+    mark.codes.iter().any(|used| {
+        let code = used.code.as_str();
+        code.starts_with(HARD_GROUP) || HARD.contains(&code)
+    })
 }
 
 /// Whether a mark says that something went well.

@@ -6,10 +6,11 @@
 
 use std::{cell::RefCell, collections::BTreeSet, sync::Arc};
 
-use super::super::{App, Desk};
+use super::super::{App, Desk, notice::NoticeKind};
 use crate::{
     domain::{
         codebook::Code,
+        edit::Edit,
         history::EditLabel,
         id::{CodeId, MarkId, PersonId},
         mark::{Author, CodeUse, Mark, Placed, Sureness, When},
@@ -26,6 +27,8 @@ pub enum RefineCommand {
     ShowAll,
     /// This mark stays as it is; the next one that waits is selected.
     Keep(MarkId),
+    /// All that waits stays as it is: what is old, or was coded on purpose as it stands.
+    KeepAll,
     /// A finer code in place of this one.
     Finer {
         /// Of which mark.
@@ -166,6 +169,7 @@ impl App {
             RefineCommand::Toggle => self.look_again(!self.looking_again()),
             RefineCommand::ShowAll => self.look_again(false),
             RefineCommand::Keep(mark) => self.keep_as_it_is(mark),
+            RefineCommand::KeepAll => self.keep_all_as_they_are(),
             RefineCommand::Finer { mark, from, to } => self.refine_to(mark, &from, to),
         }
     }
@@ -196,6 +200,39 @@ impl App {
             .is_some_and(|mark| mark.settled);
         if done && self.looking_again() {
             self.select_waiting(after);
+        }
+    }
+
+    /// One step of undo for all of them.
+    fn keep_all_as_they_are(&mut self) {
+        let waiting = self.waiting();
+        let stamp = self.stamp();
+        let Some(desk) = self.desk_mut() else { return };
+        let session = desk.document.session();
+        let edits: Vec<Edit> = waiting
+            .marks
+            .iter()
+            .filter_map(|id| session.mark(*id))
+            .map(|mark| {
+                let mut mark = mark.clone();
+                mark.settled = true;
+                Edit::ReplaceMark(Box::new(mark))
+            })
+            .collect();
+        if edits.is_empty() {
+            return;
+        }
+        let author = desk.marking.author.clone();
+        let outcome = desk.document.edit(
+            &author,
+            EditLabel::LookedAgain,
+            &Edit::Batch(edits),
+            None,
+            &stamp,
+        );
+        match outcome {
+            Ok(()) => self.look_again(false),
+            Err(reason) => self.tell(NoticeKind::Refused(reason)),
         }
     }
 

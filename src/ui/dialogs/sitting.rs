@@ -175,6 +175,10 @@ fn body(ui: &mut Ui, view: &View<'_>, plan: &mut Plan, card: &mut bool) {
     if let Some(minutes) = stepper(ui, tokens, &name, plan.minutes, 5, 5..=120, &minutes) {
         plan.minutes = minutes;
     }
+    if !view.app.may_expect() {
+        *card = false;
+        return;
+    }
     if pills(ui, tokens, &[(client!("begin-card"), *card)]).is_some() {
         *card = !*card;
     }

@@ -148,7 +148,11 @@ fn empty(ui: &mut Ui, view: &View<'_>, look: &MarksLook, commands: &mut Vec<Comm
     } else if hidden {
         (
             tr!("marks-hidden"),
-            tr!("marks-hidden-how", total = look.rows.total()),
+            if view.client_present() {
+                tr!("marks-hidden-safe")
+            } else {
+                tr!("marks-hidden-how", total = look.rows.total())
+            },
         )
     } else if view.desk().is_some_and(|desk| !desk.document.writable()) {
         (tr!("marks-read-only"), tr!("marks-read-only-how"))

@@ -33,14 +33,26 @@ pub fn show(ui: &mut Ui, view: &View<'_>, commands: &mut Vec<Command>) {
             tr!("again-why")
         );
         let clicked = if on {
-            let close = tr!("again-close");
-            Pill::new(&words)
-                .spoken(&close)
-                .icon(icons::CLOSE)
-                .on(true)
-                .show(ui, &view.tokens)
-                .on_hover_text(close)
-                .clicked()
+            ui.horizontal(|ui| {
+                let close = tr!("again-close");
+                let closed = Pill::new(&words)
+                    .spoken(&close)
+                    .icon(icons::CLOSE)
+                    .on(true)
+                    .show(ui, &view.tokens)
+                    .on_hover_text(close)
+                    .clicked();
+                let all = tr!("again-keep-all");
+                if count > 1
+                    && pill::quiet(ui, &view.tokens, &all, &all)
+                        .on_hover_text(tr!("again-keep-all-why"))
+                        .clicked()
+                {
+                    commands.push(Command::Refine(RefineCommand::KeepAll));
+                }
+                closed
+            })
+            .inner
         } else {
             ui.horizontal(|ui| {
                 // The words, not their target, stand at the edge of the list.

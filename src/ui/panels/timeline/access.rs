@@ -68,9 +68,15 @@ pub fn nodes(ui: &Ui, frame: &Frame<'_, '_>, look: &mut TimelineLook, commands: 
     }
     if let (Some(row), Some(session)) = (frame.rows.strength, frame.view.session()) {
         let count = tracks::strengths(session).count();
+        let uncounted = frame.view.client_present();
         ui.interact(row, ui.scope_id().with("strength"), Sense::hover())
             .widget_info(|| {
-                WidgetInfo::labeled(Role::Label, true, tr!("timeline-strengths", count = count))
+                let words = if uncounted {
+                    tr!("timeline-strength")
+                } else {
+                    tr!("timeline-strengths", count = count)
+                };
+                WidgetInfo::labeled(Role::Label, true, words)
             });
     }
     let sound = frame
@@ -145,7 +151,7 @@ fn of_hit(ui: &Ui, frame: &Frame<'_, '_>, at: usize, hit: &Hit, each: bool) -> V
         What::Bin(bin) => vec![Node {
             id: ui.scope_id().with(("bin", at)),
             rect,
-            label: words::of_bin(bin),
+            label: words::of_bin(frame.view, bin),
             press: Press::ZoomTo(MediaSpan::between(bin.from, bin.to)),
         }],
     }

@@ -129,6 +129,7 @@ pub fn draw(key: &Key, lanes: &Lanes, view: &View<'_>, shown: Rect) -> Drawn {
         draw_hit(hit, pair, &mut |drawing| drawings.push(drawing));
         if let What::Bin(bin) = &hit.what
             && hit.rect.height() >= 12.0
+            && !view.client_present()
         {
             counts.push((hit.rect.center(), short_count(bin.count), pair.ink));
         }

@@ -34,7 +34,11 @@ pub fn of_mark(view: &View<'_>, mark: &Mark) -> String {
 
 /// “12 marks, 0:32.200 to 0:40.000”.
 #[must_use]
-pub fn of_bin(bin: &Bin) -> String {
+pub fn of_bin(view: &View<'_>, bin: &Bin) -> String {
+    if view.client_present() {
+        // Nothing is counted on a client's screen.
+        return tr!("timeline-several-at", time = bin.from.short());
+    }
     tr!(
         "timeline-bin",
         count = bin.count,
@@ -97,8 +101,12 @@ pub fn card(ui: &mut Ui, view: &View<'_>, hit: &Hit) {
         }
         What::Bin(bin) => {
             ui.label(
-                RichText::new(tr!("timeline-many", count = bin.count))
-                    .font(theme::bold(theme::BODY)),
+                RichText::new(if view.client_present() {
+                    tr!("timeline-several")
+                } else {
+                    tr!("timeline-many", count = bin.count)
+                })
+                .font(theme::bold(theme::BODY)),
             );
             secondary(ui, tokens, stretch(bin.from, bin.to));
             for mark in bin
@@ -117,11 +125,12 @@ pub fn card(ui: &mut Ui, view: &View<'_>, hit: &Hit) {
                 );
             }
             if bin.count > NAMED {
-                secondary(
-                    ui,
-                    tokens,
-                    tr!("timeline-more", count = (bin.count - NAMED)),
-                );
+                let more = if view.client_present() {
+                    tr!("timeline-and-more")
+                } else {
+                    tr!("timeline-more", count = (bin.count - NAMED))
+                };
+                secondary(ui, tokens, more);
             }
         }
     }
