@@ -201,6 +201,7 @@ pub struct App {
     settings: Settings,
     codebooks: Codebooks,
     prompts: Option<crate::domain::prompt::Prompts>,
+    lead_cards: store::LeadCards,
     for_the_room: presence::ForTheRoom,
     device: DeviceId,
     recording: Option<Recording>,
@@ -221,6 +222,7 @@ impl App {
         let (settings, warning) = store::load_settings(&world.places);
         let (codebooks, refused) = Codebooks::load(&world.places);
         let (prompts, prompts_fault) = store::load_prompts(&world.places);
+        let (lead_cards, cards_fault) = store::load_lead_cards(&world.places);
         let reading = world.clock.read();
         let device = store::device_id(&world.places);
         let mut app = Self {
@@ -228,6 +230,7 @@ impl App {
             settings,
             for_the_room: presence::ForTheRoom::of(&codebooks),
             prompts,
+            lead_cards,
             codebooks,
             device,
             recording: None,
@@ -243,7 +246,7 @@ impl App {
         if let Some(warning) = warning {
             app.tell(NoticeKind::Opened(warning));
         }
-        if let Some(fault) = prompts_fault {
+        for fault in prompts_fault.into_iter().chain(cards_fault) {
             app.tell(NoticeKind::PromptsRefused(fault.to_string()));
         }
         for fault in refused {

@@ -47,7 +47,7 @@ pub use keys::{
     Key, KeyError, Keyring, Reach, Scope, Strength, change_passphrase, create_key, has_key,
     open_any_key, open_key,
 };
-pub use lead_cards::{LeadCards, lead_cards};
+pub use lead_cards::{LeadCards, lead_cards, load_lead_cards};
 pub use open::{Access, NewSession, Opened, Seen, Warning, open};
 pub use place::{Place, Places};
 pub use prepared::{PreparedDraft, discard_prepared, prepared_copy};

@@ -1,6 +1,7 @@
 //! Stop, rewind, explore, step by step: through the application, and through the window by what a screen reader hears.
 
 use egui::Key;
+use egui_kittest::kittest::Queryable;
 use mindframe::{
     analysis::episodes::{self, Ending, Episode},
     app::{
@@ -186,6 +187,54 @@ fn the_users_own_questions_win_and_broken_ones_are_told() {
     let (taken, fault) = store::load_prompts(&places);
     assert_eq!(taken.unwrap(), shipped);
     assert!(fault.unwrap().to_string().contains("line"));
+}
+
+#[test]
+fn its_anchor_on_the_timeline_plays_it_and_has_a_name() {
+    let mut desk = TestDesk::open();
+    desk.seek(40_000);
+    explore(&mut desk, ExploreCommand::Begin);
+    explore(&mut desk, ExploreCommand::From(ms(30_000)));
+    say(&mut desk, "He came in late");
+    explore(&mut desk, ExploreCommand::Leave);
+    desk.seek(5_000);
+    let mut window = FullWindow::open(desk, (1440.0, 900.0));
+    let name = "The moment you went back to at 0:40: play it";
+    let at = window.harness.get_by_label(name).rect().center();
+    window.harness.hover_at(at);
+    window.harness.drag_at(at);
+    window.harness.drop_at(at);
+    window.harness.step();
+    window.with_app(|app| {
+        let transport = &app.recording().unwrap().transport;
+        assert!(transport.playing);
+        assert!(transport.playhead < ms(40_000) && transport.playhead > ms(20_000));
+    });
+}
+
+#[test]
+fn the_users_own_cards_for_a_recall_win_and_broken_ones_are_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let places = store::Places::under(folder.path());
+    let own = places.data.join("prompts");
+    std::fs::create_dir_all(&own).unwrap();
+    let (shipped, none) = store::load_lead_cards(&places);
+    assert!(none.is_none() && shipped == store::lead_cards());
+    let mine = r#"(language: "en", cards: ["What was that like?"])"#;
+    std::fs::write(own.join("recall.ron"), mine).unwrap();
+    let (taken, none) = store::load_lead_cards(&places);
+    assert!(none.is_none());
+    assert_eq!(taken.cards, ["What was that like?"]);
+    for broken in [
+        "(language: \"en\", card: [])",
+        "(language: \"en\", cards: [])",
+        "(",
+    ] {
+        std::fs::write(own.join("recall.ron"), broken).unwrap();
+        let (taken, fault) = store::load_lead_cards(&places);
+        assert_eq!(taken, shipped, "{broken}");
+        assert!(fault.is_some(), "{broken}");
+    }
 }
 
 /// Robin's marks about Sam as (milliseconds, end or 0, code).

@@ -63,7 +63,7 @@ guess-none = { $name } has not marked a moment about their own mind yet.
 guess-question = What may { $name } have felt or thought at { $time }?
 guess-field = The guess
 guess-hint = Maybe…
-guess-about = What { $name } marked here stays hidden until you ask. A guess may be wrong.
+guess-about = What { $name } marked here stays hidden until you ask. A guess is only a guess.
 guess-show = Show what { $name } marked
 guess-guessed = { $name } guessed
 guess-marked = { $name } marked
@@ -190,6 +190,7 @@ rating-6 = strong
 rating-8 = very strong
 rating-10 = the strongest I know
 
+episode-play = The moment you went back to at { $time }: play it
 explore-stop = Stop
 explore-rewind = Rewind
 explore-explore = Explore

@@ -1,7 +1,6 @@
 //! Cards for whoever asks while another recalls: they ask about what was inside then, one at a time, and never weigh it.
 
 use super::super::App;
-use crate::store::lead_cards;
 
 impl App {
     /// The card that is offered to whoever asks: while somebody recalls and has stopped the recording.
@@ -9,7 +8,7 @@ impl App {
     pub fn lead_card(&self) -> Option<String> {
         let sitting = self.sitting()?;
         let stopped = !self.recording()?.transport.playing;
-        let cards = lead_cards().cards;
+        let cards = &self.lead_cards.cards;
         let at = sitting.card.checked_rem(cards.len())?;
         (sitting.recaller.is_some() && stopped)
             .then(|| cards.get(at).cloned())

@@ -3,7 +3,7 @@
 use egui::{Id, Rect, Role, Sense, Ui, WidgetInfo, accesskit, pos2};
 
 use super::{
-    Frame, TimelineLook, lanes,
+    Frame, TimelineLook, episodes, lanes,
     layout::{Hit, NAMED, What},
     parts, plot, thumbnails, tracks,
     waveform::still_drawing,
@@ -93,6 +93,7 @@ pub fn nodes(ui: &Ui, frame: &Frame<'_, '_>, look: &mut TimelineLook, commands: 
             .widget_info(|| WidgetInfo::labeled(Role::Label, true, words.as_str()));
     }
     parts::nodes(ui, frame);
+    episodes::nodes(ui, frame, commands);
     let client = frame.view.face() == crate::app::marking::Face::Client;
     let open = look.drawn.hits.len();
     if look.nodes.key != Some((frame.key, client)) {

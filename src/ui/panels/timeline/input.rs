@@ -6,7 +6,7 @@ use super::{
     Frame, TimelineLook,
     axis::Axis,
     drag::{MarkDrag, Part},
-    lanes,
+    episodes, lanes,
     layout::{Hit, What},
     open,
 };
@@ -226,6 +226,9 @@ fn click(frame: &Frame<'_, '_>, at: Pos2, look: &mut TimelineLook, commands: &mu
             } else {
                 look.zoom_to(MediaSpan::between(bin.from, bin.to));
             }
+        }
+        None if episodes::at(frame, at).is_some() => {
+            commands.extend(episodes::at(frame, at).map(episodes::play));
         }
         None => {
             let time = frame.axis.time(at.x, frame.transport.duration());

@@ -358,6 +358,9 @@ fn hover(ui: &Ui, frame: &Frame<'_, '_>, look: &TimelineLook) {
         return;
     };
     let Some(hit) = frame.hit(at) else {
+        if episodes::at(frame, at).is_some() {
+            ui.ctx().set_cursor_icon(egui::CursorIcon::PointingHand);
+        }
         thumbnails::hover(ui, frame, &look.thumbnails, at);
         return;
     };
