@@ -295,6 +295,9 @@ impl App {
 
     /// Applies one command.
     pub fn handle(&mut self, command: Command) {
+        if !self.may_while_closed(&command) && !self.closed_by().is_empty() {
+            return;
+        }
         if command.goes_elsewhere()
             && let Some(open) = &mut self.recording
         {

@@ -115,13 +115,18 @@ impl App {
 
     /// Brings the screen in line with who looks at it.
     pub(super) fn mind_presence(&mut self) {
+        self.mind_consent();
         let present = self.client_present();
         let Some(desk) = self.desk() else { return };
         let alone = (!desk.client_here).then(|| desk.marking.author.clone());
-        let viewer = present.then(|| Viewer::Room {
-            codes: Arc::clone(&self.for_the_room.codes),
-            alone,
-        });
+        let viewer = if self.closed_by().is_empty() {
+            present.then(|| Viewer::Room {
+                codes: Arc::clone(&self.for_the_room.codes),
+                alone,
+            })
+        } else {
+            Some(Viewer::Closed)
+        };
         let edition = self.codebooks().get(&desk.marking.codebook.id);
         let Some(desk) = self.desk_mut() else { return };
         if let Some(edition) = edition

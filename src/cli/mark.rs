@@ -105,6 +105,9 @@ fn add(args: &Args, err: &mut dyn Write) -> Result<MarkId, Refusal> {
     if !matches!(access, Access::ReadWrite) {
         return Err(unreadable(tr!("cli-read-only")));
     }
+    if let Some(words) = record::closed(&session) {
+        return Err(unreadable(words));
+    }
     let end = probe.index.end.max(probe.info.duration);
     let latest = args.to.unwrap_or(args.at).max(args.at);
     if args.at < MediaTime::ZERO || latest > end {

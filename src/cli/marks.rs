@@ -77,6 +77,10 @@ pub fn run(args: &Args, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<
         }
     };
     let session = &opened.session;
+    if let Some(words) = record::closed(session) {
+        writeln!(err, "{words}")?;
+        return Ok(Exit::Unreadable);
+    }
     let author = match &args.author {
         None => None,
         Some(wanted) => {

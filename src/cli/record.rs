@@ -8,6 +8,8 @@ use crate::{
         ids,
     },
     domain::{
+        consent,
+        entry::ConsentPurpose,
         person::{Person, Role},
         session::{Session, SessionKind},
     },
@@ -49,6 +51,14 @@ pub fn open(video: &Path, places: &Places) -> Opened {
         now,
         &store::Keyring::default(),
     )
+}
+
+/// The words for a record of which somebody took back that it may be looked at; nothing of it is printed or changed then.
+#[must_use]
+pub fn closed(session: &Session) -> Option<String> {
+    let today = SystemClock::default().read().wall.date_naive();
+    let closed = !consent::taken_back(session, ConsentPurpose::Review, today).is_empty();
+    closed.then(|| tr!("cli-closed"))
 }
 
 /// The person that a user means by a pseudonym, an id or a role.

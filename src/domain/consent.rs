@@ -1,10 +1,14 @@
-//! What a person agreed to, as it stands on a day. Nothing here is a gate: the program says it, people decide.
+//! What a person agreed to, as it stands on a day.
+//!
+//! That nothing was noted is no gate: the program says it, people decide. What was taken back is one: it closes what rested on it
+//! at once, until the same person gives it anew (decision 16).
 
 use chrono::{DateTime, Days, FixedOffset, NaiveDate};
 
 use super::{
     entry::{Consent, ConsentPurpose, Entry, EntryKind},
-    session::PersonSet,
+    id::PersonId,
+    session::{PersonSet, Session},
 };
 
 /// How many days before its end a consent is said to end soon.
@@ -111,6 +115,22 @@ fn of_given(consent: &Consent, day: NaiveDate) -> State {
             until,
         },
     }
+}
+
+/// Who of these people took back what a recording may be used for, in the order of the people. It is not used for it until each
+/// of them gives it anew.
+#[must_use]
+pub fn taken_back(session: &Session, purpose: ConsentPurpose, day: NaiveDate) -> Vec<PersonId> {
+    session
+        .people()
+        .iter()
+        .filter(|person| {
+            session
+                .set(&person.id)
+                .is_some_and(|set| matches!(state(set, purpose, day), State::Withdrawn { .. }))
+        })
+        .map(|person| person.id.clone())
+        .collect()
 }
 
 /// The purposes for which a person took their consent back and whose time to erase has come.

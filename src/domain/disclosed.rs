@@ -8,7 +8,7 @@ use std::{collections::BTreeSet, sync::Arc};
 
 use super::{
     codebook::Codebook,
-    entry::Entry,
+    entry::{Entry, EntryKind},
     id::{CodeId, PersonId},
     mark::{Audience, Author, Mark},
     person::Role,
@@ -54,6 +54,8 @@ pub enum Viewer {
         /// As what they are here.
         role: Role,
     },
+    /// Anybody, after somebody took back that the recording may be looked at: what people agreed to, and nothing else.
+    Closed,
     /// Everybody in the room, a client among them.
     Room {
         /// What may be on screen.
@@ -78,6 +80,7 @@ impl Viewer {
     pub fn sees(&self, mark: &Mark, purpose: Purpose) -> bool {
         let open = self.reads(&mark.author, mark.audience, purpose);
         match self {
+            Self::Closed => false,
             Self::Person { .. } => open,
             Self::Room { codes, .. } => {
                 open && mark.codes.iter().all(|used| codes.holds(&used.code))
@@ -86,14 +89,15 @@ impl Viewer {
     }
 
     fn sees_entry(&self, keeper: &PersonId, entry: &Entry, purpose: Purpose) -> bool {
-        self.reads(&Author::One(keeper.clone()), entry.audience, purpose)
+        let closed = *self == Self::Closed && !matches!(entry.kind, EntryKind::Consent(_));
+        !closed && self.reads(&Author::One(keeper.clone()), entry.audience, purpose)
     }
 
     fn reads(&self, author: &Author, audience: Audience, purpose: Purpose) -> bool {
         match (self, audience, purpose) {
             (_, Audience::Everyone, _) => true,
             // What leaves the window is read by whoever gets hold of it.
-            (_, _, Purpose::HandedOut) => false,
+            (_, _, Purpose::HandedOut) | (Self::Closed, ..) => false,
             (Self::Room { alone, .. }, _, Purpose::Window) => {
                 alone.as_ref().is_some_and(|person| author.includes(person))
             }
@@ -131,6 +135,10 @@ impl Disclosed {
                 .retain(|_, stone| stone.audience == Audience::Everyone);
             set.entries
                 .retain(|_, entry| viewer.sees_entry(person, entry, purpose));
+            if viewer == Viewer::Closed {
+                set.tracks.clear();
+                set.watched.clear();
+            }
             set.dropped
                 .retain(|_, stone| stone.audience == Audience::Everyone);
         }

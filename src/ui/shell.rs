@@ -15,7 +15,7 @@ use super::{
     keys::Keys,
     layout::Layout,
     panels::{
-        alone, client, clips, code_bar, compare, explore, footer, header, inspector, marks,
+        alone, client, clips, closed, code_bar, compare, explore, footer, header, inspector, marks,
         notices, rating, room, sitting, stage, start, timeline, transcript, transport_bar,
     },
     repaint::SharedCanvas,
@@ -234,7 +234,7 @@ impl Shell {
         let mut open_dialog = false;
         alone::show(ui, &view, commands);
         let landing = sitting::has_landed(&view);
-        if !landing && !self.full_screen {
+        if !landing && !self.full_screen && !closed::is_shown(&view) {
             sitting::show(ui, &view, &mut self.looks.sitting, commands);
         }
         if view.recording().is_none() {
@@ -247,6 +247,8 @@ impl Shell {
             start::show(ui, &view, &mut openers, commands);
             effects.extend(settings.then_some(WindowEffect::Settings));
             effects.extend(about.then_some(WindowEffect::About));
+        } else if closed::is_shown(&view) {
+            closed::show(ui, &view, commands, effects);
         } else if landing {
             sitting::landing(ui, &view, commands);
         } else if compare::has_the_window(&view) && !self.full_screen {

@@ -83,6 +83,7 @@ mod companions;
 mod compare_view;
 mod comparing;
 mod consent;
+mod consent_taken_back;
 mod consenting;
 mod desk;
 mod dialogs;

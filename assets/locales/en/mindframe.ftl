@@ -409,6 +409,7 @@ cli-not-saved = The mark could not be saved, and is not in the files: { $reason 
 cli-no-person = There is nobody called { $name } here. There are: { $people }.
 cli-intensity = Strength goes from 0 to 10.
 cli-closed-code = Marks with { $code } are not for everyone, and are kept encrypted behind a passphrase. Make this one in the window.
+cli-closed = Somebody took back the consent to look at this recording. Nothing of it is shown or changed until they give it anew.
 cli-bad-code = “{ $code }” is not a code. Write it like ev.onset, or dyn.rupture:kind=withdrawal.
 agree-bad-length = “{ $text }” is not a length of time. Write it like 2s or 500ms.
 agree-needs-two = It takes two people to compare: --between A,B. With --against consensus one is enough.

@@ -1,9 +1,9 @@
 //! What people agreed to, who keeps a recording and until when, and erasing what one person keeps. Nothing is filled in by the
-//! program, and nothing here is a gate.
+//! program. What was never noted is no gate; what was taken back closes the recording at once.
 
 use chrono::{Days, NaiveDate};
 
-use super::super::{App, ids, notice::NoticeKind};
+use super::super::{App, Command, MarkCommand, TransportCommand, ids, notice::NoticeKind};
 use crate::{
     domain::{
         consent::{self, State},
@@ -65,6 +65,78 @@ impl App {
             .into_iter()
             .map(|purpose| (purpose, consent::state(set, purpose, today)))
             .collect()
+    }
+
+    /// Who took back that this recording may be looked at: nothing of it is shown or played until they give it anew.
+    #[must_use]
+    pub fn closed_by(&self) -> Vec<PersonId> {
+        let today = self.reading.wall.date_naive();
+        self.desk().map_or_else(Vec::new, |desk| {
+            consent::taken_back(desk.document.record(), ConsentPurpose::Review, today)
+        })
+    }
+
+    /// From when on what rests on it may be erased, where somebody took it back.
+    #[must_use]
+    pub fn closed_until_erased(&self) -> Option<NaiveDate> {
+        let days = self.closed_by().into_iter().flat_map(|person| {
+            self.consent_of(&person)
+                .into_iter()
+                .filter_map(|(purpose, state)| match state {
+                    State::Withdrawn {
+                        erase_after: Some(after),
+                        ..
+                    } if purpose == ConsentPurpose::Review => Some(after.date_naive()),
+                    _ => None,
+                })
+        });
+        days.min()
+    }
+
+    /// Whether the last change of whoever marks was about consent: a slip can be undone from the page that says it is closed.
+    #[must_use]
+    pub fn may_undo_consent(&self) -> bool {
+        self.desk().is_some_and(|desk| {
+            let next = desk.document.history().next_undo(&desk.marking.author);
+            next.is_some_and(|(label, _)| label == EditLabel::Consent)
+        })
+    }
+
+    /// Whether a command still does something while the recording is closed.
+    pub(in crate::app) fn may_while_closed(&self, command: &Command) -> bool {
+        match command {
+            Command::Mark(MarkCommand::Undo | MarkCommand::Redo) => self.may_undo_consent(),
+            Command::Open(_)
+            | Command::OpenDemo
+            | Command::ResetDemo
+            | Command::Close
+            | Command::Consent(_)
+            | Command::Room(_)
+            | Command::SetSettings(_)
+            | Command::KeepSizes(_)
+            | Command::DismissNotice(_)
+            | Command::AnswerNotice(..)
+            | Command::SaveInto(_)
+            | Command::Transport(TransportCommand::Pause) => true,
+            _ => false,
+        }
+    }
+
+    /// Closes at once what somebody took back: it stops, and what only some may read leaves the memory of the window.
+    pub(in crate::app) fn mind_consent(&mut self) {
+        if self.closed_by().is_empty() {
+            return;
+        }
+        if self.recording().is_some_and(|open| open.transport.playing) {
+            self.handle_transport(TransportCommand::Pause);
+        }
+        if !self.keys.ring.is_empty() {
+            self.close_keys();
+        }
+        if let Some(desk) = self.desk_mut() {
+            desk.comparing = None;
+            desk.guessing = None;
+        }
     }
 
     /// Whether the day by which the recording is to be deleted is over.

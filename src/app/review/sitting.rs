@@ -10,13 +10,14 @@ use super::super::{
 };
 use super::together::Floor;
 use crate::domain::{
+    consent::{self, State},
     edit::Edit,
     entry::{ConsentPurpose, Entry, EntryKind, Purpose, Review},
     history::EditLabel,
     id::{EntryId, MarkId, PersonId, ReviewId},
     mark::{Audience, Intensity, Mark, Tense},
     person::{Person, Role},
-    session::{Session, SessionKind},
+    session::{PersonSet, Session, SessionKind},
 };
 
 /// How long a sitting usually is, in minutes.
@@ -161,6 +162,8 @@ pub struct ConsentLine {
     pub given: Vec<PersonId>,
     /// Nothing is noted that holds.
     pub not_noted: Vec<PersonId>,
+    /// They took it back: there is no such sitting until they agree anew.
+    pub taken_back: Vec<PersonId>,
 }
 
 /// For what one agrees who sits in such a sitting.
@@ -220,7 +223,7 @@ impl App {
     }
 
     /// What is noted of consent for such a sitting; `None` where nobody is asked: among colleagues who play, and where nobody
-    /// recorded came for help. A line, and never a gate.
+    /// recorded came for help. What was never noted is no gate; what was taken back is.
     #[must_use]
     pub fn consent_line(&self, plan: &Plan) -> Option<ConsentLine> {
         let session = self.desk()?.document.session();
@@ -229,24 +232,23 @@ impl App {
         }
         let today = self.reading.wall.date_naive();
         let wanted = consent_for(plan.purpose);
-        let holds = |id: &PersonId| {
-            session.entries().any(|(person, entry)| match &entry.kind {
-                EntryKind::Consent(consent) => {
-                    person == id
-                        && consent.purpose == wanted
-                        && consent.withdrawn.is_none()
-                        && consent.expires.is_none_or(|day| today <= day)
-                }
-                _ => false,
-            })
-        };
+        let nothing = PersonSet::default();
+        let state_of =
+            |id: &PersonId| consent::state(session.set(id).unwrap_or(&nothing), wanted, today);
         // Supervision and training happen without the client, who is asked all the same.
         let asked = session
             .people()
             .iter()
             .filter(|one| came_for_help(one.role));
-        let (given, not_noted) = asked.map(|one| one.id.clone()).partition(holds);
-        let line = ConsentLine { given, not_noted };
+        let mut line = ConsentLine::default();
+        for one in asked {
+            let those = match state_of(&one.id) {
+                State::Withdrawn { .. } => &mut line.taken_back,
+                state if state.allows() => &mut line.given,
+                _ => &mut line.not_noted,
+            };
+            those.push(one.id.clone());
+        }
         (line != ConsentLine::default()).then_some(line)
     }
 
@@ -337,7 +339,10 @@ impl App {
     fn begin_sitting(&mut self, plan: Plan) {
         let now = self.reading;
         let Some(desk) = self.desk() else { return };
-        if desk.sitting.is_some() || desk.document.marks_alone().is_some() {
+        let taken_back = self
+            .consent_line(&plan)
+            .is_some_and(|line| !line.taken_back.is_empty());
+        if desk.sitting.is_some() || desk.document.marks_alone().is_some() || taken_back {
             return;
         }
         let session = desk.document.session();

@@ -553,6 +553,11 @@ fn read_one(video: &Path, places: &Places, material: &mut Material) -> Result<()
         material.problem = true;
         material.notes.push(notice::warning(warning));
     }
+    if let Some(words) = record::closed(&session) {
+        material.problem = true;
+        material.notes.push(words);
+        return Ok(());
+    }
     let stored = session.parts().any(|part| part.duration > MediaTime::ZERO);
     let end = if stored || !video.exists() {
         length_of(&session)

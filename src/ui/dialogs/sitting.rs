@@ -59,6 +59,7 @@ pub fn show(
         && !egui::Popup::is_any_open(ctx)
         && ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));
     let card = &mut look.card;
+    let taken_back = is_taken_back(view, &plan);
     let mut begin = enter;
     let stays = dialog(
         ctx,
@@ -68,13 +69,13 @@ pub fn show(
         |ui| body(ui, view, &mut plan, card),
         |ui| {
             let words = client!("begin-start");
-            let fits = !plan_is_empty(view);
+            let fits = !plan_is_empty(view) && !taken_back;
             let button = chip::button(&view.tokens, &words, Kind::Main);
             begin |= ui.add_enabled(fits, button).clicked();
             chip_note(ui, view, &client!("begin-enter"));
         },
     );
-    if begin && stays && !plan.present.is_empty() {
+    if begin && stays && !plan.present.is_empty() && !is_taken_back(view, &plan) {
         if !*card {
             plan.expected.clear();
             plan.expected_strength = None;
@@ -89,6 +90,12 @@ pub fn show(
         *look = BeginLook::default();
     }
     stays
+}
+
+/// Somebody took back that the recording is used for this.
+fn is_taken_back(view: &View<'_>, plan: &Plan) -> bool {
+    let line = view.app.consent_line(plan);
+    line.is_some_and(|line| !line.taken_back.is_empty())
 }
 
 /// Nobody to sit with: there is nothing to begin.
@@ -198,6 +205,9 @@ fn consent_words(view: &View<'_>, line: &crate::app::review::sitting::ConsentLin
         let names: Vec<String> = people.iter().map(|id| view.name(id)).collect();
         names.join(", ")
     };
+    if !line.taken_back.is_empty() {
+        return client!("begin-consent-taken-back", names = names(&line.taken_back));
+    }
     match (line.given.is_empty(), line.not_noted.is_empty()) {
         (false, true) => client!("begin-consent-given", names = names(&line.given)),
         _ => client!("begin-consent-open", names = names(&line.not_noted)),

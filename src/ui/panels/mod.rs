@@ -3,6 +3,7 @@
 pub mod alone;
 pub mod client;
 pub mod clips;
+pub mod closed;
 pub mod code_bar;
 pub mod compare;
 pub mod exactness;
