@@ -246,6 +246,8 @@ pub enum SealedState {
         at: DateTime<FixedOffset>,
         /// Hash of what is in it, in hexadecimal.
         hash: String,
+        /// The person has agreed at their own computer that it is opened at another.
+        agreed: Option<Agreed>,
     },
     /// Opened, together with the others.
     Revealed {
@@ -257,6 +259,15 @@ pub enum SealedState {
         /// When.
         at: DateTime<FixedOffset>,
     },
+}
+
+/// What somebody handed to the others of a round when they agreed at their own computer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Agreed {
+    /// When.
+    pub at: DateTime<FixedOffset>,
+    /// Hash of what the others can read now, in hexadecimal: what was committed, without what its author keeps back.
+    pub hash: String,
 }
 
 /// Marks that a person makes alone, to be opened together with those of others. The marks are elsewhere, encrypted.

@@ -177,6 +177,34 @@ pub fn has_key(places: &Places, public: &PublicKey) -> bool {
     file_of(places, public).is_file()
 }
 
+/// A key's file as it is, behind its owner's passphrase; `None` where it is not on this computer.
+pub(super) fn locked_key(
+    places: &Places,
+    public: &PublicKey,
+) -> Result<Option<Vec<u8>>, StoreError> {
+    let path = file_of(places, public);
+    match fs::read(&path) {
+        Ok(bytes) => Ok(Some(bytes)),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(StoreError::io(&path, &error)),
+    }
+}
+
+/// Keeps such a file that came from another computer. One that is here already stays as it is.
+pub(super) fn keep_locked_key(
+    places: &Places,
+    public: &PublicKey,
+    bytes: &[u8],
+) -> Result<(), StoreError> {
+    let path = file_of(places, public);
+    if path.exists() {
+        return Ok(());
+    }
+    let folder = atomic::folder_of(&path);
+    fs::create_dir_all(&folder).map_err(|error| StoreError::io(&folder, &error))?;
+    atomic::write_new(&path, bytes, Readers::Own)
+}
+
 fn open_file(path: &Path, passphrase: &SecretString) -> Result<Key, KeyError> {
     let bytes = match fs::read(path) {
         Ok(bytes) => bytes,

@@ -19,6 +19,7 @@ mod keys;
 mod lead_cards;
 mod lock;
 mod open;
+mod package;
 mod place;
 mod prepared;
 mod presence;
@@ -49,6 +50,10 @@ pub use keys::{
 };
 pub use lead_cards::{LeadCards, lead_cards, load_lead_cards};
 pub use open::{Access, NewSession, Opened, Seen, Warning, open};
+pub use package::{
+    Company, ENDING, Giving, Manifest, Package, PackageError, Progress, Taken, Taking, Target, With,
+    give_out, look_into, reseal, take_in,
+};
 pub use place::{Place, Places};
 pub use prepared::{PreparedDraft, discard_prepared, prepared_copy};
 pub use presence::Presence;

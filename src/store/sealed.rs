@@ -93,7 +93,7 @@ fn text_of(path: &Path, bytes: &[u8], keys: &Keyring) -> Result<Vec<u8>, StoreEr
 }
 
 /// Of the words themselves, without the empty lines that only hide how many there are.
-fn hash_of(text: &[u8]) -> String {
+pub(super) fn hash_of(text: &[u8]) -> String {
     let end = text.iter().rposition(|byte| *byte != b'\n');
     let words = &text[..end.map_or(0, |end| end + 1)];
     blake3::hash(words).to_hex().to_string()

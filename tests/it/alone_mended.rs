@@ -261,6 +261,7 @@ fn laid_out(begun: u32, done: [u32; 2], versions: [&str; 2]) -> TestDesk {
             state: SealedState::Committed {
                 at: clock(done),
                 hash: String::new(),
+                agreed: None,
             },
         };
         let entry = Entry {

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use mindframe::{
     domain::{
         entry::{
+            Agreed,
             Consent, ConsentPurpose, Entry, EntryKind, Episode, EpisodeStep, Judgement, Outcome,
             Playlist, PlaylistItem, Purpose, Review, SealedSet, SealedState, Verdict,
         },
@@ -115,6 +116,10 @@ pub fn one_of_each() -> Vec<EntryKind> {
             state: SealedState::Committed {
                 at: at(30),
                 hash: "00ff".to_owned(),
+                agreed: Some(Agreed {
+                    at: at(45),
+                    hash: "11ee".to_owned(),
+                }),
             },
         }),
         EntryKind::Judgement(Judgement {

@@ -423,7 +423,11 @@ impl App {
         self.set_state(round, &person, |set, now| {
             if set.state == SealedState::Open {
                 set.codebook = codebook;
-                set.state = SealedState::Committed { at: now, hash };
+                set.state = SealedState::Committed {
+                    at: now,
+                    hash,
+                    agreed: None,
+                };
             }
         });
     }

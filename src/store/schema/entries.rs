@@ -13,7 +13,7 @@ use super::{
 };
 use crate::domain::{
     entry::{
-        Consent, DroppedEntry, Entry as DomainEntry, EntryKind, Episode, EpisodeStep, Judgement,
+        Agreed, Consent, DroppedEntry, Entry as DomainEntry, EntryKind, Episode, EpisodeStep, Judgement,
         Outcome, Playlist, PlaylistItem, Review, SealedSet, SealedState,
     },
     id::{DeviceId, EntryId, MarkId, PersonId},
@@ -165,9 +165,22 @@ struct ConsentText {
 }
 
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct AgreedText {
+    at: Text<Clock>,
+    hash: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 enum SealedStateText {
     Open,
-    Committed { at: Text<Clock>, hash: String },
+    Committed {
+        at: Text<Clock>,
+        hash: String,
+        #[serde(default, deserialize_with = "some")]
+        agreed: Option<AgreedText>,
+    },
     Revealed { at: Text<Clock> },
     Withdrawn { at: Text<Clock> },
 }
@@ -401,9 +414,14 @@ impl SealedText {
             until: self.until.map(|day| day.0),
             state: match self.state {
                 SealedStateText::Open => SealedState::Open,
-                SealedStateText::Committed { at, hash } => {
-                    SealedState::Committed { at: at.0.0, hash }
-                }
+                SealedStateText::Committed { at, hash, agreed } => SealedState::Committed {
+                    at: at.0.0,
+                    hash,
+                    agreed: agreed.map(|agreed| Agreed {
+                        at: agreed.at.0.0,
+                        hash: agreed.hash,
+                    }),
+                },
                 SealedStateText::Revealed { at } => SealedState::Revealed { at: at.0.0 },
                 SealedStateText::Withdrawn { at } => SealedState::Withdrawn { at: at.0.0 },
             },
@@ -595,21 +613,28 @@ fn write_sealed(out: &mut Out, sealed: &SealedSet) {
         out.field("until", |out| out.quoted_display(day));
     }
     out.field("state", |out| {
-        let (name, at, hash) = match &sealed.state {
+        let (name, at, done) = match &sealed.state {
             SealedState::Open => {
                 out.raw("Open");
                 return;
             }
-            SealedState::Committed { at, hash } => ("Committed", at, Some(hash)),
+            SealedState::Committed { at, hash, agreed } => ("Committed", at, Some((hash, agreed))),
             SealedState::Revealed { at } => ("Revealed", at, None),
             SealedState::Withdrawn { at } => ("Withdrawn", at, None),
         };
         out.raw(name);
         out.raw("(at: ");
         out.clock(*at);
-        if let Some(hash) = hash {
+        if let Some((hash, agreed)) = done {
             out.raw(", hash: ");
             out.quoted(hash);
+            if let Some(agreed) = agreed {
+                out.raw(", agreed: (at: ");
+                out.clock(agreed.at);
+                out.raw(", hash: ");
+                out.quoted(&agreed.hash);
+                out.raw(")");
+            }
         }
         out.raw(")");
     });

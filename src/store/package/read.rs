@@ -1,0 +1,367 @@
+//! Reading a package: everything small is in memory and checked before anything is believed.
+
+use std::{
+    collections::BTreeMap,
+    fs::File,
+    io::{Read, Seek, SeekFrom, Write},
+    path::{Path, PathBuf},
+};
+
+use super::{
+    PackageError, Progress,
+    manifest::{Kind, LONGEST_LINE, Manifest, first_line},
+};
+use crate::{
+    domain::{
+        entry::{EntryKind, SealedSet, SealedState},
+        id::PersonId,
+        mark::Audience,
+        person::{Person, PublicKey},
+        session::{PersonSet, SessionInfo},
+    },
+    store::{
+        atomic::Hash,
+        error::StoreError,
+        keys::HEADER,
+        schema,
+    },
+};
+
+/// How much of a recording is in memory at once, in bytes.
+const BLOCK: usize = 1 << 20;
+
+/// The recording within a package.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Media {
+    at: u64,
+    pub(super) bytes: u64,
+    hash: Hash,
+    /// Of its name; letters and digits.
+    pub(super) ending: String,
+}
+
+/// A package that was looked into. All of it but the recording has been checked.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Package {
+    path: PathBuf,
+    /// What it says of itself.
+    pub manifest: Manifest,
+    /// The people and the kind of recording.
+    pub card: SessionInfo,
+    pub(super) sets: BTreeMap<PersonId, PersonSet>,
+    pub(super) sealed: Option<Vec<u8>>,
+    pub(super) keys: Vec<(PublicKey, Vec<u8>)>,
+    pub(super) media: Option<Media>,
+    head: Hash,
+}
+
+/// Reads what a package is and what is in it. Of the recording within it only the length is compared.
+pub fn look_into(path: &Path) -> Result<Package, PackageError> {
+    let fail = |error: &std::io::Error| PackageError::Store(StoreError::io(path, error));
+    let mut file = File::open(path).map_err(|error| fail(&error))?;
+    let about = file.metadata().map_err(|error| fail(&error))?;
+    if !about.is_file() {
+        return Err(PackageError::NotOne);
+    }
+    let mut reader = Bounded {
+        file: &mut file,
+        path,
+    };
+    let (manifest, head, begin) = reader.head()?;
+    let mut at = begin;
+    let mut found = Vec::new();
+    let mut media = None;
+    for member in &manifest.members {
+        if media.is_some() {
+            // It comes last, so that everything else is read without it.
+            return Err(PackageError::Damaged);
+        }
+        if let Kind::Media(ending) = &member.kind {
+            if !is_ending(ending) || member.bytes != manifest.bytes {
+                return Err(PackageError::Damaged);
+            }
+            media = Some(Media {
+                at,
+                bytes: member.bytes,
+                hash: member.hash,
+                ending: ending.clone(),
+            });
+        } else {
+            let bytes = reader.whole(member.bytes)?;
+            if blake3::hash(&bytes) != member.hash {
+                return Err(PackageError::Damaged);
+            }
+            found.push((member.kind.clone(), bytes));
+        }
+        at = at.checked_add(member.bytes).ok_or(PackageError::Damaged)?;
+    }
+    if at != about.len() {
+        return Err(PackageError::Damaged);
+    }
+    Package::of(path, manifest, head, found, media)
+}
+
+impl Package {
+    fn of(
+        path: &Path,
+        manifest: Manifest,
+        head: Hash,
+        found: Vec<(Kind, Vec<u8>)>,
+        media: Option<Media>,
+    ) -> Result<Self, PackageError> {
+        let mut card = None;
+        let mut sets = BTreeMap::new();
+        let mut sealed = None;
+        let mut keys = Vec::new();
+        for (kind, bytes) in found {
+            match kind {
+                Kind::Card => {
+                    card = Some(schema::read_session(path, &bytes).map_err(as_whole)?);
+                }
+                Kind::Marks(person) => {
+                    let file = schema::read_marks(path, &bytes).map_err(as_whole)?;
+                    if file.person.id.as_str() != person {
+                        return Err(PackageError::Damaged);
+                    }
+                    sets.insert(file.person.id, file.set.part(Audience::Everyone));
+                }
+                Kind::Sealed(person) => {
+                    // Nobody hands over what somebody else has marked alone.
+                    if person != manifest.from.as_str() || !bytes.starts_with(HEADER) {
+                        return Err(PackageError::Damaged);
+                    }
+                    sealed = Some(bytes);
+                }
+                Kind::Key(public) => {
+                    let public: PublicKey = public.parse().map_err(|_| PackageError::Damaged)?;
+                    let ours = [Some(&manifest.from), manifest.to.as_ref()];
+                    let owned = manifest.people.iter().any(|(person, key)| {
+                        key.as_ref() == Some(&public) && ours.contains(&Some(person))
+                    });
+                    if !owned || !bytes.starts_with(HEADER) {
+                        return Err(PackageError::Damaged);
+                    }
+                    keys.push((public, bytes));
+                }
+                Kind::Media(_) => return Err(PackageError::Damaged),
+            }
+        }
+        let package = Self {
+            path: path.to_path_buf(),
+            card: card.ok_or(PackageError::Damaged)?,
+            manifest,
+            sets,
+            sealed,
+            keys,
+            media,
+            head,
+        };
+        package.agrees_with_itself()?;
+        Ok(package)
+    }
+
+    fn agrees_with_itself(&self) -> Result<(), PackageError> {
+        let manifest = &self.manifest;
+        let people: Vec<_> = self
+            .card
+            .people
+            .iter()
+            .map(|person| (person.id.clone(), person.key.clone()))
+            .collect();
+        let known = |id: &PersonId| people.iter().any(|(person, _)| person == id);
+        let named = std::iter::once(&manifest.from).chain(&manifest.to);
+        if people != manifest.people || !named.chain(self.sets.keys()).all(known) {
+            return Err(PackageError::Damaged);
+        }
+        // Whoever is done has marked something, or nothing.
+        if let Some(SealedState::Committed { hash, .. }) = self.own().map(|set| &set.state)
+            && !hash.is_empty()
+            && self.sealed.is_none()
+        {
+            return Err(PackageError::SetMissing(self.from_name().to_owned()));
+        }
+        Ok(())
+    }
+
+    /// Whoever it is from.
+    #[must_use]
+    pub fn from_person(&self) -> Option<&Person> {
+        self.person(&self.manifest.from)
+    }
+
+    /// Whoever it is for, if that was said.
+    #[must_use]
+    pub fn to_person(&self) -> Option<&Person> {
+        self.person(self.manifest.to.as_ref()?)
+    }
+
+    fn person(&self, id: &PersonId) -> Option<&Person> {
+        self.card.people.iter().find(|person| person.id == *id)
+    }
+
+    pub(super) fn from_name(&self) -> &str {
+        self.from_person().map_or("", |person| &person.name)
+    }
+
+    /// How far whoever it is from is with the round that it belongs to.
+    #[must_use]
+    pub fn own(&self) -> Option<&SealedSet> {
+        self.of_round(&self.manifest.from)
+    }
+
+    fn of_round(&self, person: &PersonId) -> Option<&SealedSet> {
+        let round = self.manifest.round?;
+        let mut entries = self.sets.get(person)?.entries.values();
+        entries.find_map(|entry| match &entry.kind {
+            EntryKind::Sealed(set) if set.round == round => Some(set),
+            _ => None,
+        })
+    }
+
+    /// How many marks are in it that are for everyone.
+    #[must_use]
+    pub fn marks(&self) -> usize {
+        let own = self.sets.get(&self.manifest.from);
+        own.map_or(0, |set| set.marks.len())
+    }
+
+    /// How many clips are in it.
+    #[must_use]
+    pub fn clips(&self) -> usize {
+        let own = self.sets.get(&self.manifest.from);
+        let entries = own.into_iter().flat_map(|set| set.entries.values());
+        entries
+            .map(|entry| match &entry.kind {
+                EntryKind::Playlist(list) => list.items.len(),
+                _ => 0,
+            })
+            .sum()
+    }
+
+    /// Size in bytes of the recording within it, if it is.
+    #[must_use]
+    pub fn media_bytes(&self) -> Option<u64> {
+        self.media.as_ref().map(|media| media.bytes)
+    }
+
+    /// Where it lies.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Streams the recording within it, and compares it with its hash. What was written before an error is to be thrown away.
+    pub(super) fn stream(
+        &self,
+        out: &mut dyn Write,
+        to: &Path,
+        progress: &Progress,
+    ) -> Result<(), PackageError> {
+        let Some(media) = &self.media else {
+            return Err(PackageError::NoRecording);
+        };
+        let fail = |error: &std::io::Error| PackageError::Store(StoreError::io(&self.path, error));
+        let mut file = File::open(&self.path).map_err(|error| fail(&error))?;
+        let mut reader = Bounded {
+            file: &mut file,
+            path: &self.path,
+        };
+        if reader.head()?.1 != self.head {
+            // Another package lies there since it was looked into.
+            return Err(PackageError::Damaged);
+        }
+        file.seek(SeekFrom::Start(media.at))
+            .map_err(|error| fail(&error))?;
+        progress.begin(media.bytes);
+        let mut source = file.take(media.bytes);
+        let hash = copy(&mut source, out, progress, &self.path, to)?;
+        let whole = source.limit() == 0 && hash == media.hash;
+        whole.then_some(()).ok_or(PackageError::Damaged)
+    }
+}
+
+/// Copies until the end; what went through is hashed.
+pub(super) fn copy(
+    source: &mut dyn Read,
+    out: &mut dyn Write,
+    progress: &Progress,
+    from: &Path,
+    to: &Path,
+) -> Result<Hash, PackageError> {
+    let mut hasher = blake3::Hasher::new();
+    let mut block = vec![0; BLOCK];
+    loop {
+        if progress.is_stopped() {
+            return Err(PackageError::Stopped);
+        }
+        let read = match source.read(&mut block) {
+            Ok(0) => return Ok(hasher.finalize()),
+            Ok(read) => read,
+            Err(error) if error.kind() == std::io::ErrorKind::Interrupted => continue,
+            Err(error) => return Err(StoreError::io(from, &error).into()),
+        };
+        hasher.update(&block[..read]);
+        out.write_all(&block[..read])
+            .map_err(|error| StoreError::io(to, &error))?;
+        progress.add(read as u64);
+    }
+}
+
+/// Which word of the text is wrong says nothing to whoever was given the package.
+fn as_whole(error: StoreError) -> PackageError {
+    match error {
+        StoreError::NewerVersion { version, .. } => PackageError::Newer(version),
+        _ => PackageError::Damaged,
+    }
+}
+
+/// What a recording's name may end with.
+pub(super) fn is_ending(text: &str) -> bool {
+    (1..=8).contains(&text.len())
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
+}
+
+/// Reads no more than was said.
+struct Bounded<'a> {
+    file: &'a mut File,
+    path: &'a Path,
+}
+
+impl Bounded<'_> {
+    fn whole(&mut self, bytes: u64) -> Result<Vec<u8>, PackageError> {
+        // It grows with what is really there, whatever was said.
+        let mut found = Vec::new();
+        self.file
+            .take(bytes)
+            .read_to_end(&mut found)
+            .map_err(|error| StoreError::io(self.path, &error))?;
+        let whole = found.len() as u64 == bytes;
+        whole.then_some(found).ok_or(PackageError::Damaged)
+    }
+
+    /// The manifest, the hash of all up to its end, and where that is.
+    fn head(&mut self) -> Result<(Manifest, Hash, u64), PackageError> {
+        let mut start = Vec::new();
+        self.file
+            .take(LONGEST_LINE as u64)
+            .read_to_end(&mut start)
+            .map_err(|error| StoreError::io(self.path, &error))?;
+        let end = start
+            .iter()
+            .position(|byte| *byte == b'\n')
+            .ok_or(PackageError::NotOne)?;
+        let (length, hash) = first_line(&start[..end])?;
+        let begin = end as u64 + 1;
+        self.file
+            .seek(SeekFrom::Start(begin))
+            .map_err(|error| StoreError::io(self.path, &error))?;
+        let text = self.whole(length)?;
+        if blake3::hash(&text) != hash {
+            return Err(PackageError::Damaged);
+        }
+        let manifest = Manifest::read(&text).ok_or(PackageError::Damaged)?;
+        Ok((manifest, hash, begin + length))
+    }
+}
