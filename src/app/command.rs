@@ -8,9 +8,9 @@ use super::{
     presence::PresenceCommand,
     review::{
         alone::AloneCommand, compare::CompareCommand, consent::ConsentCommand,
-        explore::ExploreCommand, guess::GuessCommand, playlist::PlaylistCommand,
-        rating::RatingCommand, refine::RefineCommand, sitting::SittingCommand,
-        together::TogetherCommand,
+        explore::ExploreCommand, guess::GuessCommand, packages::PackageCommand,
+        playlist::PlaylistCommand, rating::RatingCommand, refine::RefineCommand,
+        sitting::SittingCommand, together::TogetherCommand,
     },
 };
 use crate::{
@@ -64,6 +64,8 @@ pub enum Command {
     Key(KeyCommand),
     /// To marking alone.
     Alone(AloneCommand),
+    /// Packages for another computer.
+    Package(PackageCommand),
     /// To what people agreed to, and keeping.
     Consent(ConsentCommand),
     /// To the guessing round.

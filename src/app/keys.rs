@@ -13,7 +13,7 @@ use std::{
 
 use secrecy::{ExposeSecret, SecretString};
 
-use super::{App, notice::NoticeKind};
+use super::{App, notice::NoticeKind, review::packages::Give};
 use crate::{
     domain::{
         edit::Edit,
@@ -73,6 +73,8 @@ pub enum KeyCommand {
     Alone(PersonId, Passphrase),
     /// This person agrees to open a round; it opens once all have.
     Reveal(EntryId, PersonId, Passphrase),
+    /// This person agrees to open a round, and hands over what the others at their own computers need for it.
+    Agree(EntryId, PersonId, Passphrase, Box<Give>),
     /// This person takes their set of a round back.
     Withdraw(EntryId, PersonId, Passphrase),
     /// Says that the client has left; opens nothing.
@@ -90,6 +92,8 @@ pub enum Purpose {
     Alone,
     /// To open a round together with the others.
     Reveal(EntryId),
+    /// To agree to open a round at several computers.
+    Agree(EntryId, Box<Give>),
     /// To take one's own set of a round back.
     Withdraw(EntryId),
     /// To say that the client has left.
@@ -157,6 +161,9 @@ impl App {
             }
             KeyCommand::Reveal(round, person, passphrase) => {
                 self.open_with(person, Purpose::Reveal(round), passphrase);
+            }
+            KeyCommand::Agree(round, person, passphrase, give) => {
+                self.open_with(person, Purpose::Agree(round, give), passphrase);
             }
             KeyCommand::Withdraw(round, person, passphrase) => {
                 self.open_with(person, Purpose::Withdraw(round), passphrase);
@@ -232,6 +239,7 @@ impl App {
                     Purpose::Leave => self.set_client_here(false),
                     Purpose::Alone => self.mark_alone(&person, key),
                     Purpose::Reveal(round) => self.agree_to_reveal(round, person, key),
+                    Purpose::Agree(round, give) => self.agree_and_give(round, person, key, &give),
                     Purpose::Withdraw(round) => self.take_back(round, &person),
                 }
             }

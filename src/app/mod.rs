@@ -66,8 +66,9 @@ use notice::{Notice, NoticeKind};
 pub use presence::PresenceCommand;
 pub use review::{
     alone::AloneCommand, compare::CompareCommand, consent::ConsentCommand, explore::ExploreCommand,
-    guess::GuessCommand, playlist::PlaylistCommand, rating::RatingCommand, refine::RefineCommand,
-    sitting::SittingCommand, together::TogetherCommand,
+    guess::GuessCommand, packages::PackageCommand, playlist::PlaylistCommand,
+    rating::RatingCommand, refine::RefineCommand, sitting::SittingCommand,
+    together::TogetherCommand,
 };
 use room::Room;
 use transport::Transport;
@@ -213,6 +214,7 @@ pub struct App {
     keys: keys::Keys,
     erasure: Option<(PersonId, store::ErasurePlan)>,
     alone: review::alone::Alone,
+    packages: review::packages::Packages,
 }
 
 impl App {
@@ -242,6 +244,7 @@ impl App {
             keys: keys::Keys::default(),
             erasure: None,
             alone: review::alone::Alone::default(),
+            packages: review::packages::Packages::default(),
         };
         if let Some(warning) = warning {
             app.tell(NoticeKind::Opened(warning));
@@ -268,6 +271,7 @@ impl App {
         self.take_in_saver();
         self.take_in_keys();
         self.mind_alone();
+        self.mind_packages();
         self.mind_exploring();
         self.mind_presence();
         self.mind_sitting();
@@ -328,6 +332,7 @@ impl App {
             Command::Key(command) => self.handle_key(command),
             Command::Rating(command) => self.handle_rating(command),
             Command::Alone(command) => self.handle_alone(command),
+            Command::Package(command) => self.handle_package(command),
             Command::Consent(command) => self.handle_consent(command),
             Command::Explore(command) => self.handle_explore(command),
             Command::Refine(command) => self.handle_refine(command),

@@ -45,6 +45,11 @@ impl ForTheRoom {
             codes: Arc::new(open),
         }
     }
+
+    /// The codes that a client may see.
+    pub(super) fn codes(&self) -> Arc<OpenCodes> {
+        Arc::clone(&self.codes)
+    }
 }
 
 impl App {

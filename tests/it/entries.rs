@@ -6,9 +6,8 @@ use chrono::NaiveDate;
 use mindframe::{
     domain::{
         entry::{
-            Agreed,
-            Consent, ConsentPurpose, Entry, EntryKind, Episode, EpisodeStep, Judgement, Outcome,
-            Playlist, PlaylistItem, Purpose, Review, SealedSet, SealedState, Verdict,
+            Agreed, Consent, ConsentPurpose, Entry, EntryKind, Episode, EpisodeStep, Judgement,
+            Outcome, Playlist, PlaylistItem, Purpose, Review, SealedSet, SealedState, Verdict,
         },
         id::{EntryId, PersonId},
         mark::{About, Audience, CodebookRef, Intensity},

@@ -4,6 +4,7 @@
 //! |---|---|
 //! | `architecture` | the house rules that a machine can check |
 //! | `alone` | passphrases, marks for some only, marking alone and opening together, as a person does it |
+//! | `packages` | marking alone at two computers, through packages, and whatever is wrong with one |
 //! | `alone_mended` | a round where something went wrong between being done and opening |
 //! | `closed` | what is not for everyone is encrypted, and nothing of it lies anywhere in plain form |
 //! | `entries` | what people keep besides marks: one of every kind, through files |
@@ -116,6 +117,7 @@ mod media_sound;
 mod merging;
 mod moved;
 mod overview;
+mod packages;
 mod parts;
 mod passes;
 mod passphrases;

@@ -229,6 +229,10 @@ impl App {
                     trouble: self.alone.troubled.get(&person.id).cloned(),
                 })
             })
+            .map(|part| Part {
+                agreed: part.agreed || self.agreed_elsewhere(&part),
+                ..part
+            })
             .filter(|part| !matches!(part.set.state, SealedState::Withdrawn { .. }))
             .collect();
         Some(Round { id, parts })
@@ -432,30 +436,40 @@ impl App {
         });
     }
 
-    fn set_state(
+    pub(in crate::app) fn set_state(
         &mut self,
         round: EntryId,
         person: &PersonId,
         with: impl FnOnce(&mut SealedSet, DateTime<FixedOffset>),
     ) {
         let stamp = self.stamp();
-        let Some(desk) = self.desk_mut() else { return };
-        let found = parts(desk.document.session())
-            .find(|(keeper, _, set)| *keeper == person && set.round == round)
-            .map(|(_, entry, set)| (entry.clone(), set.clone()));
-        let Some((mut entry, mut set)) = found else {
+        let Some(edit) = self.state_edit(round, person, with) else {
             return;
         };
-        with(&mut set, stamp.now);
-        entry.kind = EntryKind::Sealed(set);
-        let edit = Edit::PutEntry {
-            keeper: person.clone(),
-            entry: Box::new(entry),
-        };
+        let Some(desk) = self.desk_mut() else { return };
         // Not a step of undo: whoever has committed has said so.
         if let Err(reason) = desk.document.note(&edit, &stamp) {
             self.tell(NoticeKind::Refused(reason));
         }
+    }
+
+    /// The change that says how far a person is with a round.
+    pub(in crate::app) fn state_edit(
+        &self,
+        round: EntryId,
+        person: &PersonId,
+        with: impl FnOnce(&mut SealedSet, DateTime<FixedOffset>),
+    ) -> Option<Edit> {
+        let now = self.stamp().now;
+        let (mut entry, mut set) = parts(self.desk()?.document.session())
+            .find(|(keeper, _, set)| *keeper == person && set.round == round)
+            .map(|(_, entry, set)| (entry.clone(), set.clone()))?;
+        with(&mut set, now);
+        entry.kind = EntryKind::Sealed(set);
+        Some(Edit::PutEntry {
+            keeper: person.clone(),
+            entry: Box::new(entry),
+        })
     }
 
     /// This person's set is no longer part of the round. What they marked stays sealed, for them alone.

@@ -5,6 +5,7 @@ pub mod compare;
 pub mod consent;
 pub mod explore;
 pub mod guess;
+pub mod packages;
 pub mod playlist;
 pub mod rating;
 pub mod recall;

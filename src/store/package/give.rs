@@ -17,6 +17,7 @@ use super::{
 };
 use crate::{
     domain::{
+        disclosed::Disclosed,
         entry::{Entry, EntryKind, Playlist, PlaylistItem, SealedState},
         id::{EntryId, PersonId},
         mark::Audience,
@@ -26,8 +27,9 @@ use crate::{
     store::{
         atomic::{self, Hash},
         error::StoreError,
-        keys, schema, sealed,
+        keys,
         place::{Place, Places},
+        schema, sealed,
     },
 };
 
@@ -51,8 +53,8 @@ pub struct With {
 pub struct Giving<'a> {
     /// Where the record lies.
     pub place: &'a Place,
-    /// The record.
-    pub session: &'a Session,
+    /// The record, as far as it may leave this computer.
+    pub session: &'a Disclosed,
     /// The user's own folders, where keys lie.
     pub places: &'a Places,
     /// Whose package it is.
@@ -87,7 +89,7 @@ pub fn give_out(
     to: &Path,
     progress: &Progress,
 ) -> Result<PathBuf, PackageError> {
-    let session = giving.session;
+    let session = giving.session.session();
     let medium = session
         .info()
         .media
@@ -145,7 +147,7 @@ pub fn give_out(
 
 /// The people of it, and nothing else that could be told of them.
 fn card(giving: &Giving<'_>) -> Result<SessionInfo, PackageError> {
-    let info = giving.session.info();
+    let info = giving.session.session().info();
     let wanted = |person: &Person| {
         person.id == *giving.from
             || giving.to == Some(&person.id)
@@ -178,6 +180,7 @@ fn card(giving: &Giving<'_>) -> Result<SessionInfo, PackageError> {
     }
     let codebooks = giving
         .session
+        .session()
         .entries()
         .filter_map(|(_, entry)| match &entry.kind {
             EntryKind::Sealed(set) if Some(set.round) == giving.round => Some(set.codebook.clone()),
@@ -215,21 +218,21 @@ fn card(giving: &Giving<'_>) -> Result<SessionInfo, PackageError> {
 
 fn own_round<'a>(giving: &Giving<'a>, person: &PersonId) -> Option<&'a Arc<Entry>> {
     let round = giving.round?;
-    let mut entries = giving.session.set(person)?.entries.values();
+    let mut entries = giving.session.session().set(person)?.entries.values();
     entries.find(|entry| matches!(&entry.kind, EntryKind::Sealed(set) if set.round == round))
 }
 
 /// What goes along of each person's file.
 fn sets(giving: &Giving<'_>) -> BTreeMap<PersonId, PersonSet> {
     let mut sets: BTreeMap<PersonId, PersonSet> = BTreeMap::new();
-    for person in giving.session.people() {
+    for person in giving.session.session().people() {
         if let Some(entry) = own_round(giving, &person.id) {
             let set = sets.entry(person.id.clone()).or_default();
             set.entries.insert(entry.id, Arc::clone(entry));
         }
     }
     if giving.with.marks
-        && let Some(own) = giving.session.set(giving.from)
+        && let Some(own) = giving.session.session().set(giving.from)
     {
         let marks = own.part(Audience::Everyone).marks;
         if !marks.is_empty() {
@@ -237,7 +240,7 @@ fn sets(giving: &Giving<'_>) -> BTreeMap<PersonId, PersonSet> {
         }
     }
     if giving.with.clips
-        && let Some(entry) = clips(giving.session)
+        && let Some(entry) = clips(giving.session.session())
     {
         let set = sets.entry(giving.from.clone()).or_default();
         set.entries.insert(entry.id, Arc::new(entry));
@@ -288,7 +291,7 @@ fn sealed_set(giving: &Giving<'_>) -> Result<Option<Vec<u8>>, PackageError> {
     match fs::read(&path) {
         Ok(bytes) => Ok(Some(bytes)),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-            let person = giving.session.person(giving.from);
+            let person = giving.session.session().person(giving.from);
             let name = person.map_or_else(String::new, |person| person.name.clone());
             Err(PackageError::SetMissing(name))
         }
@@ -379,14 +382,16 @@ fn write(
         if known.len() != head.len() {
             return Err(PackageError::Damaged);
         }
-        file.seek(SeekFrom::Start(0)).map_err(|error| fail(&error))?;
+        file.seek(SeekFrom::Start(0))
+            .map_err(|error| fail(&error))?;
         file.write_all(&known).map_err(|error| fail(&error))?;
     }
     part.as_file().sync_all().map_err(|error| fail(&error))?;
     let path = if folder {
         keep_in(part, to, &format!("mindframe-{}", now.format("%Y-%m-%d")))?
     } else {
-        part.persist_noclobber(to).map_err(|error| fail(&error.error))?;
+        part.persist_noclobber(to)
+            .map_err(|error| fail(&error.error))?;
         to.to_path_buf()
     };
     atomic::sync_folder(&beside);

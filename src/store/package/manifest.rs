@@ -186,7 +186,8 @@ impl Manifest {
                 .collect(),
         };
         let config = ron::ser::PrettyConfig::default().new_line("\n");
-        let mut text = ron::ser::to_string_pretty(&text, config).map_err(|_| PackageError::Damaged)?;
+        let mut text =
+            ron::ser::to_string_pretty(&text, config).map_err(|_| PackageError::Damaged)?;
         text.push('\n');
         let mut whole = String::new();
         // Writing to a text cannot fail.
@@ -217,7 +218,9 @@ impl Manifest {
         }
         let mut members = Vec::new();
         for member in text.members {
-            let taken = members.iter().any(|known: &Member| known.kind == member.kind);
+            let taken = members
+                .iter()
+                .any(|known: &Member| known.kind == member.kind);
             if taken || member.bytes > member.kind.largest() || !plain(&member.hash) {
                 return None;
             }
@@ -273,7 +276,10 @@ pub(super) fn first_line(line: &[u8]) -> Result<(u64, Hash), PackageError> {
     let length: u64 = number(parts.next()).ok_or(PackageError::Damaged)?;
     let hash = parts
         .next()
-        .filter(|text| text.bytes().all(|b| b.is_ascii_digit() || b.is_ascii_lowercase()))
+        .filter(|text| {
+            text.bytes()
+                .all(|b| b.is_ascii_digit() || b.is_ascii_lowercase())
+        })
         .and_then(|text| Hash::from_hex(text).ok())
         .ok_or(PackageError::Damaged)?;
     if parts.next().is_some() || version == 0 || length > LARGEST {
@@ -285,6 +291,7 @@ pub(super) fn first_line(line: &[u8]) -> Result<(u64, Hash), PackageError> {
 /// A number as we write it: digits, no sign, no zero before them.
 fn number<T: std::str::FromStr>(text: Option<&str>) -> Option<T> {
     let text = text?;
-    let plain = text.bytes().all(|b| b.is_ascii_digit()) && !(text.len() > 1 && text.starts_with('0'));
+    let plain =
+        text.bytes().all(|b| b.is_ascii_digit()) && !(text.len() > 1 && text.starts_with('0'));
     plain.then(|| text.parse().ok()).flatten()
 }

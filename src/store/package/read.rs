@@ -13,18 +13,13 @@ use super::{
 };
 use crate::{
     domain::{
-        entry::{EntryKind, SealedSet, SealedState},
+        entry::{Entry, EntryKind, SealedSet, SealedState},
         id::PersonId,
         mark::Audience,
         person::{Person, PublicKey},
-        session::{PersonSet, SessionInfo},
+        session::{PersonSet, Session, SessionInfo},
     },
-    store::{
-        atomic::Hash,
-        error::StoreError,
-        keys::HEADER,
-        schema,
-    },
+    store::{atomic::Hash, error::StoreError, keys::HEADER, schema},
 };
 
 /// How much of a recording is in memory at once, in bytes.
@@ -206,16 +201,34 @@ impl Package {
     /// How far whoever it is from is with the round that it belongs to.
     #[must_use]
     pub fn own(&self) -> Option<&SealedSet> {
-        self.of_round(&self.manifest.from)
+        match &self.own_entry()?.kind {
+            EntryKind::Sealed(set) => Some(set),
+            _ => None,
+        }
     }
 
-    fn of_round(&self, person: &PersonId) -> Option<&SealedSet> {
-        let round = self.manifest.round?;
-        let mut entries = self.sets.get(person)?.entries.values();
-        entries.find_map(|entry| match &entry.kind {
-            EntryKind::Sealed(set) if set.round == round => Some(set),
-            _ => None,
+    /// Whether this record says of whoever it is from all that the package does, or something newer.
+    #[must_use]
+    pub fn is_in(&self, record: &Session) -> bool {
+        let Some((own, entry)) = self.own().zip(self.own_entry()) else {
+            return true;
+        };
+        let same_round =
+            |known: &Entry| matches!(&known.kind, EntryKind::Sealed(set) if set.round == own.round);
+        record.set(&self.manifest.from).is_some_and(|set| {
+            set.dropped.contains_key(&entry.id)
+                || set.entries.values().any(|known| {
+                    same_round(known) && (known.id != entry.id || known.revision >= entry.revision)
+                })
         })
+    }
+
+    fn own_entry(&self) -> Option<&Entry> {
+        let round = self.manifest.round?;
+        let mut entries = self.sets.get(&self.manifest.from)?.entries.values();
+        entries
+            .find(|entry| matches!(&entry.kind, EntryKind::Sealed(set) if set.round == round))
+            .map(AsRef::as_ref)
     }
 
     /// How many marks are in it that are for everyone.

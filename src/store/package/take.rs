@@ -190,9 +190,10 @@ fn write(package: &Package, video: &Path, taking: &Taking<'_>) -> Result<Taken, 
         // What lies beside it was marked in another recording of this name.
         return Err(PackageError::OtherRecording);
     }
+    let begun = place.session_file().exists();
     let before = session.clone();
     let newer = merge(package, &mut session, taking.stamp)?;
-    let known = session.says_the_same(&before);
+    let known = begun && session.says_the_same(&before);
     let sealed = place.closed_file(&package.manifest.from, Audience::Sealed);
     let sealed = package
         .sealed
@@ -269,8 +270,15 @@ fn merge(package: &Package, session: &mut Session, stamp: &Stamp) -> Result<bool
         for entry in set.entries.values() {
             let known = entry_here(session, person, entry);
             let wanted = match (&entry.kind, known) {
-                _ if session.entries().any(|(keeper, other)| other.id == entry.id && keeper != person) => false,
-                (EntryKind::Sealed(theirs), _) if Some(theirs.round) != package.manifest.round => false,
+                _ if session
+                    .entries()
+                    .any(|(keeper, other)| other.id == entry.id && keeper != person) =>
+                {
+                    false
+                }
+                (EntryKind::Sealed(theirs), _) if Some(theirs.round) != package.manifest.round => {
+                    false
+                }
                 (EntryKind::Sealed(_), None) => true,
                 (EntryKind::Sealed(_) | EntryKind::Playlist(_), Some(known)) => {
                     person == from && entry.revision > known
@@ -322,9 +330,10 @@ fn people(package: &Package, session: &Session) -> Result<SessionInfo, PackageEr
     if info.id != card.id {
         // People whom opening the recording made up, and who never marked, make room for those they stand for.
         info.people.retain(|person| {
-            let stands_for = card.people.iter().any(|other| {
-                other.role == person.role && other.id != person.id
-            });
+            let stands_for = card
+                .people
+                .iter()
+                .any(|other| other.role == person.role && other.id != person.id);
             let untouched = session.set(&person.id).is_none_or(|set| {
                 set.marks.is_empty() && set.entries.is_empty() && set.tracks.is_empty()
             });

@@ -13,8 +13,8 @@ use super::{
 };
 use crate::domain::{
     entry::{
-        Agreed, Consent, DroppedEntry, Entry as DomainEntry, EntryKind, Episode, EpisodeStep, Judgement,
-        Outcome, Playlist, PlaylistItem, Review, SealedSet, SealedState,
+        Agreed, Consent, DroppedEntry, Entry as DomainEntry, EntryKind, Episode, EpisodeStep,
+        Judgement, Outcome, Playlist, PlaylistItem, Review, SealedSet, SealedState,
     },
     id::{DeviceId, EntryId, MarkId, PersonId},
     mark::{Audience, Intensity},
@@ -181,8 +181,12 @@ enum SealedStateText {
         #[serde(default, deserialize_with = "some")]
         agreed: Option<AgreedText>,
     },
-    Revealed { at: Text<Clock> },
-    Withdrawn { at: Text<Clock> },
+    Revealed {
+        at: Text<Clock>,
+    },
+    Withdrawn {
+        at: Text<Clock>,
+    },
 }
 
 #[derive(Deserialize)]

@@ -29,14 +29,15 @@ impl App {
         let Some(round) = self.round().filter(|round| round.id == id) else {
             return;
         };
-        if !round.is_ready() || !round.parts.iter().any(|part| part.person == person) {
+        let own = round.parts.iter().find(|part| part.person == person);
+        if !round.is_ready() || !own.is_some_and(|own| self.may_open_here(&round, own)) {
             return;
         }
         self.keys.agreed.insert(person, key);
         let all = round
             .parts
             .iter()
-            .all(|part| self.keys.agreed.contains_key(&part.person));
+            .all(|part| self.keys.agreed.contains_key(&part.person) || self.agreed_elsewhere(part));
         if all {
             self.reveal(&round);
         }
@@ -52,7 +53,7 @@ impl App {
         let mut sets = Vec::new();
         let mut troubled = BTreeMap::new();
         for part in &round.parts {
-            match committed(&place, part, &ring) {
+            match committed(&place, part, &ring, self.agreed_elsewhere(part)) {
                 Ok(set) => sets.push((part.person.clone(), set)),
                 Err(reason) => {
                     troubled.insert(part.person.clone(), reason);
@@ -103,7 +104,9 @@ impl App {
                 .is_some_and(|desk| desk.document.record().mark(mark.id).is_some())
         };
         let mut edits = Vec::new();
-        for mark in set.marks.values().filter(|mark| !known(mark)) {
+        // Nobody opens a mark in another's name.
+        let own = set.marks.values().filter(|mark| mark.keeper() == person);
+        for mark in own.filter(|mark| !known(mark)) {
             let mut mark = Mark::clone(mark);
             mark.audience = if is_kept_back(&mark) {
                 Audience::OnlyMe
@@ -148,10 +151,19 @@ impl App {
     }
 }
 
-/// What this person committed to.
-fn committed(place: &Place, part: &Part, ring: &Keyring) -> Result<PersonSet, NotRevealed> {
-    let SealedState::Committed { hash, .. } = &part.set.state else {
+/// What this person committed to, or what of it they handed over where they agreed at another computer.
+fn committed(
+    place: &Place,
+    part: &Part,
+    ring: &Keyring,
+    elsewhere: bool,
+) -> Result<PersonSet, NotRevealed> {
+    let SealedState::Committed { hash, agreed, .. } = &part.set.state else {
         return Err(NotRevealed::Missing(part.person.clone()));
+    };
+    let hash = match agreed {
+        Some(agreed) if elsewhere => &agreed.hash,
+        _ => hash,
     };
     match store::read_committed(place, &part.person, ring, hash) {
         Ok(Committed::Found(set)) => Ok(*set),
