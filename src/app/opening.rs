@@ -3,8 +3,8 @@
 use std::{path::PathBuf, sync::Arc, sync::mpsc, thread, time::Duration};
 
 use super::{
-    App, PlayerOptions, Recording, demo, document::Document, fresh_desk, ids, marking_for,
-    notice::NoticeKind, parts, transport::Transport,
+    App, PackageCommand, PlayerOptions, Recording, demo, document::Document, fresh_desk, ids,
+    marking_for, notice::NoticeKind, parts, transport::Transport,
 };
 use crate::{
     domain::{
@@ -23,6 +23,11 @@ const LEAVE: Duration = Duration::from_secs(5);
 
 impl App {
     pub(super) fn open(&mut self, path: PathBuf) {
+        if path.extension().is_some_and(|end| end == store::ENDING) {
+            // What was open stays open: the package may be for it.
+            self.handle_package(PackageCommand::Look(path));
+            return;
+        }
         self.close();
         let options = PlayerOptions {
             volume: self.settings.volume,

@@ -22,6 +22,7 @@ pub mod erase;
 pub mod frame;
 pub mod mark;
 pub mod marks;
+pub mod package;
 pub mod probe;
 mod record;
 
@@ -79,6 +80,10 @@ pub enum Command {
     Erase(erase::Args),
     /// Says how far people agree: on moments and over time.
     Agree(agree::Args),
+    /// Makes a package, so that somebody can mark alone at another computer.
+    Package(package::Args),
+    /// Takes a package in, or says what is in it.
+    TakeIn(package::TakeArgs),
     /// Checks the files of a record.
     Check(check::Args),
     /// Measures the window on a recording; needs a display.
@@ -103,6 +108,8 @@ pub fn run(
         Command::Marks(args) => marks::run(args, out, err),
         Command::Erase(args) => erase::run(args, out, err),
         Command::Agree(args) => agree::run(args, out, err),
+        Command::Package(args) => package::run(args, out, err),
+        Command::TakeIn(args) => package::take(args, out, err),
         Command::Check(args) => check::run(args, out, err),
         Command::Bench(args) => bench::run(args, window, out, err),
     }

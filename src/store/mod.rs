@@ -51,8 +51,8 @@ pub use keys::{
 pub use lead_cards::{LeadCards, lead_cards, load_lead_cards};
 pub use open::{Access, NewSession, Opened, Seen, Warning, open};
 pub use package::{
-    Company, ENDING, Giving, Manifest, Package, PackageError, Progress, Taken, Taking, Target,
-    With, give_out, look_into, reseal, take_in,
+    Company, ENDING, Giving, Manifest, OwnState, Package, PackageError, Progress, Taken, Taking,
+    Target, With, give_out, look_into, reseal, take_in,
 };
 pub use place::{Place, Places};
 pub use prepared::{PreparedDraft, discard_prepared, prepared_copy};

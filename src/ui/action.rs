@@ -3,7 +3,10 @@
 //! Keys are matched here once per frame, before any panel sees them; in a text field they are inert.
 
 pub use super::shortcut::Shortcut;
-use super::{player_actions, refine_actions, second_actions, sitting_actions, view::View};
+use super::{
+    dialogs::folder::Purpose, player_actions, refine_actions, second_actions, sitting_actions,
+    view::View,
+};
 use crate::{
     app::{
         Command, ExploreCommand, MarkCommand, MarkingCommand, PartsCommand, PresenceCommand,
@@ -38,8 +41,8 @@ pub enum WindowEffect {
     PartDialog,
     /// Choose a second recording of the same event.
     SecondDialog,
-    /// Choose a codebook file.
-    CodebookDialog,
+    /// Choose a file or folder for something else.
+    Choose(Purpose),
     /// Picture over the whole screen, or back.
     FullScreen,
     /// Type a time to go to.
@@ -66,8 +69,6 @@ pub enum WindowEffect {
     Sitting,
     /// About this program.
     About,
-    /// A file for a still picture.
-    PictureDialog,
     /// What is said beside the picture, or the marks again.
     Transcript,
     /// Into the search field of what is said.

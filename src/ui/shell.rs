@@ -309,7 +309,7 @@ impl Shell {
             WindowEffect::FolderDialog => self.choose(Purpose::ChooseFolder, ctx),
             WindowEffect::SecondDialog => self.choose(Purpose::AddSecond, ctx),
             WindowEffect::PartDialog => self.choose(Purpose::AddPart, ctx),
-            WindowEffect::CodebookDialog => self.choose(Purpose::OpenCodebook, ctx),
+            WindowEffect::Choose(purpose) => self.choose(purpose, ctx),
             WindowEffect::FullScreen => {
                 self.full_screen = !self.full_screen;
                 ctx.send_viewport_cmd(ViewportCommand::Fullscreen(self.full_screen));
@@ -320,7 +320,6 @@ impl Shell {
                 self.looks.transport.typed = Some(String::new());
                 self.looks.transport.refused = false;
             }
-            WindowEffect::PictureDialog => self.choose(Purpose::SavePicture, ctx),
             WindowEffect::Transcript => {
                 let beside = self.looks.side == SideTab::Transcript;
                 self.looks.side = if beside && (self.side_open || !self.narrow) {
@@ -475,7 +474,15 @@ fn ask_desktop(purpose: Purpose, name: String, folder: Option<&Path>) -> Option<
         Purpose::OpenRecording => dialog.set_title(tr!("action-open")).pick_file(),
         Purpose::AddSecond => dialog.set_title(tr!("folder-add-second")).pick_file(),
         Purpose::AddPart => dialog.set_title(tr!("folder-add-part")).pick_file(),
-        Purpose::ChooseFolder => dialog.pick_folder(),
+        Purpose::PackageRecording => dialog
+            .set_title(tr!("folder-package-recording"))
+            .pick_file(),
+        Purpose::OpenPackage => dialog
+            .add_filter("Mindframe", &[crate::store::ENDING])
+            .pick_file(),
+        Purpose::ChooseFolder | Purpose::PackageInto | Purpose::PackageUnpack => {
+            dialog.pick_folder()
+        }
         Purpose::OpenCodebook => dialog.add_filter("RON", &["ron"]).pick_file(),
         Purpose::SavePicture => dialog
             .add_filter("PNG", &["png"])

@@ -11,6 +11,7 @@ use rust_embed::RustEmbed;
 pub mod closed;
 pub mod erasure;
 pub mod notice;
+pub mod package;
 pub mod path;
 pub mod suggest;
 

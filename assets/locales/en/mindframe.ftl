@@ -183,6 +183,87 @@ read-only-hint = These files were written by a newer version, or may not be chan
 others-here = { $count } more
 others-here-hint = This recording is open in another window or on another machine. Nobody's marks get lost.
 
+## Packages for another computer
+package-give-title = Package for another computer
+package-take-title = Open a package
+package-about = Two people can mark alone, each at their own computer. A package takes there what is needed.
+package-from = From
+package-to = For
+package-holds = What goes along
+package-holds-round = Names as used here, their public keys, and the round that was begun
+package-holds-sealed = What { $name } marked alone, sealed
+package-clips = Where the chosen clips are, without their titles
+package-marks = Marks by { $name } that everyone here can see
+package-media = The whole recording ({ $size })
+package-media-open = The recording in it is not encrypted. Hand it over as you would the recording itself.
+package-key = The key of { $name }, locked with the passphrase, to open everything together at that computer
+package-company = Who will be there when it is watched
+package-company-alone = nobody else
+package-company-someone = someone chosen for it
+package-company-therapist = the therapist
+package-folder = It goes to { $folder }
+package-folder-choose = Another folder…
+package-make = Make the package
+package-agree-about = { $name } agrees to open the round. The others can read what { $name } marked, except what is kept back, as soon as they agree too. What is handed over cannot be called back.
+package-agree = I agree, make the package
+package-agree-asked = { $name } agrees, for the other computer…
+package-give-asked = Give out a package…
+package-take-asked = Open a package…
+package-elsewhere = Somebody of this round is at another computer. Packages take the sealed marks there and back.
+package-working = Working…
+package-stop = Stop
+package-given = The package is here: { $path }
+package-given-next = Take it to the other computer, and open it there with “Open a package”.
+package-done = Done
+package-from-for = From { $from }, for { $to }
+package-from-only = From { $from }
+package-made = Made { $when }
+package-in-round = A round in which each marks alone
+package-in-done = { $name } is done: what was marked is in it, sealed
+package-in-agreed = { $name } agrees to open the round
+package-in-marks = { $count ->
+    [one] One mark that everyone here can see
+   *[other] { $count } marks that everyone here can see
+}
+package-in-clips = { $count ->
+    [one] Where one chosen clip is
+   *[other] Where { $count } chosen clips are
+}
+package-in-media = The recording ({ $size })
+package-company-agreed = Agreed: when it is watched, there is { $who }.
+package-clock = The clock of the other computer is ahead of this one, so dates may be off. Nothing depends on them.
+package-codebook = It was made with version { $theirs } of the codebook { $id }; here it is version { $ours }. A code may be in one of them only. Own words stay as they are.
+package-for-this = It is for the recording that is open.
+package-for-which = Which recording is it for?
+package-take = Take it in
+package-choose = Choose the recording…
+package-unpack = Put the recording in a folder…
+package-taken = It is taken in.
+package-known = All of it was here already.
+package-next-mark = Each can mark alone now.
+package-next-done = { $name } is done. It opens once everybody agrees.
+package-next-agreed = { $name } agrees. It opens once everybody does.
+package-go-on = Go on
+package-not-one = This is not a package.
+package-newer = A newer version of Mindframe made this package. Nothing was changed.
+package-damaged = This package is damaged or not whole. Nothing was changed. Copy it once more, or ask for another.
+package-other-recording = This package is for another recording. Nothing was changed. Choose the recording it was made for.
+package-no-recording = The recording is not in this package. Choose it where it lies.
+package-other-key = The key of { $name } in this package is another than the one known here, so nothing was taken in. Was it made at a third computer, or did { $name } set a passphrase at both? Go on with the key that is here, or leave { $name } out of this round and begin another.
+package-set-missing = { $name } is done, but what { $name } marked is not there. Nothing opens without it.
+package-nothing = There is nothing to hand over yet. Begin a round, choose clips, or take marks or the recording along.
+package-parts = This recording lies in several files. Hand the files over by themselves, and the package without them.
+package-stopped = Stopped. Nothing was changed.
+package-trouble = It did not work: { $reason } Nothing was changed.
+size-bytes = { $count } bytes
+size-mb = { $size } MB
+size-gb = { $size } GB
+folder-open-package = Open a package
+folder-package-recording = The recording it is for
+folder-package-into = A folder for the package
+folder-package-unpack = A folder for the recording
+cli-package-two = Say whose package it is: --from NAME.
+
 ## Transport bar
 bar-back = −1 s
 bar-forward = +1 s

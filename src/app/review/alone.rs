@@ -159,6 +159,17 @@ fn parts(session: &Session) -> impl Iterator<Item = (&PersonId, &Entry, &SealedS
         })
 }
 
+/// The newest round that is not opened yet.
+#[must_use]
+pub fn newest_round(session: &Session) -> Option<EntryId> {
+    let open =
+        |set: &SealedSet| matches!(set.state, SealedState::Open | SealedState::Committed { .. });
+    let rounds = parts(session)
+        .filter(|(_, _, set)| open(set))
+        .map(|(_, entry, set)| (entry.created, set.round));
+    Some(rounds.max()?.1)
+}
+
 /// Somebody is done.
 #[derive(Clone, Debug)]
 struct Committing {
@@ -207,13 +218,7 @@ impl App {
     #[must_use]
     pub fn round(&self) -> Option<Round> {
         let session = self.desk()?.document.session();
-        let id = parts(session)
-            .filter(|(_, _, set)| {
-                matches!(set.state, SealedState::Open | SealedState::Committed { .. })
-            })
-            .map(|(_, entry, set)| (entry.created, set.round))
-            .max()?
-            .1;
+        let id = newest_round(session)?;
         let parts = session
             .people()
             .iter()

@@ -20,13 +20,13 @@ use super::{
 };
 use crate::{
     domain::{
-        disclosed::{Disclosed, Purpose, Viewer},
+        disclosed::{Disclosed, OpenCodes, Purpose, Viewer},
         edit::{Edit, Stamp},
         entry::{Agreed, SealedState},
         id::{EntryId, PersonId},
         mark::CodebookRef,
         person::{PublicKey, Role},
-        session::MediaIdentity,
+        session::{MediaIdentity, Session},
     },
     store::{
         self, Committed, Giving, Key, Keyring, Package, PackageError, Progress, StoreError, Taken,
@@ -265,21 +265,7 @@ impl App {
                 return;
             }
         }
-        let role = give
-            .to
-            .as_ref()
-            .and_then(|to| record.person(to))
-            .map(|person| person.role);
-        let viewer = match (role, &give.to) {
-            (Some(role), Some(to)) if !is_client(role) => Viewer::Person {
-                person: to.clone(),
-                role,
-            },
-            _ => Viewer::Room {
-                codes: self.for_the_room.codes(),
-                alone: None,
-            },
-        };
+        let viewer = viewer_of(&record, give.to.as_ref(), self.for_the_room.codes());
         let shown = Disclosed::of(&record, viewer, Purpose::HandedOut);
         let give = give.clone();
         let with = With {
@@ -564,8 +550,16 @@ pub fn handed_over(part: &Part) -> bool {
     )
 }
 
-const fn is_client(role: Role) -> bool {
-    matches!(role, Role::Client | Role::Child)
+/// As who the receiver of a package looks at what is in it: where it is not said who that is, as a client may.
+#[must_use]
+pub fn viewer_of(record: &Session, to: Option<&PersonId>, codes: Arc<OpenCodes>) -> Viewer {
+    match to.and_then(|to| record.person(to)) {
+        Some(person) if !matches!(person.role, Role::Client | Role::Child) => Viewer::Person {
+            person: person.id.clone(),
+            role: person.role,
+        },
+        _ => Viewer::Room { codes, alone: None },
+    }
 }
 
 fn answer<T>(

@@ -14,7 +14,7 @@ mod take;
 pub use give::{Giving, With, give_out, reseal};
 pub use manifest::{Company, ENDING, Manifest};
 pub use progress::Progress;
-pub use read::{Package, look_into};
+pub use read::{OwnState, Package, look_into};
 pub use take::{Taken, Taking, Target, take_in};
 
 use super::error::StoreError;

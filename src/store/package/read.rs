@@ -35,6 +35,15 @@ pub(super) struct Media {
     pub(super) ending: String,
 }
 
+/// How far whoever a package is from is with the round.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct OwnState {
+    /// They are done, and what they marked is in the package.
+    pub done: bool,
+    /// They agree to open the round.
+    pub agreed: bool,
+}
+
 /// A package that was looked into. All of it but the recording has been checked.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Package {
@@ -229,6 +238,18 @@ impl Package {
         entries
             .find(|entry| matches!(&entry.kind, EntryKind::Sealed(set) if set.round == round))
             .map(AsRef::as_ref)
+    }
+
+    /// The same, in short.
+    #[must_use]
+    pub fn own_state(&self) -> Option<OwnState> {
+        Some(match &self.own()?.state {
+            SealedState::Committed { agreed, .. } => OwnState {
+                done: true,
+                agreed: agreed.is_some(),
+            },
+            _ => OwnState::default(),
+        })
     }
 
     /// How many marks are in it that are for everyone.

@@ -14,7 +14,7 @@ use super::{Package, PackageError, Progress, manifest::ENDING};
 use crate::{
     domain::{
         edit::{Edit, Stamp},
-        entry::{Entry, EntryKind, SealedState},
+        entry::{Entry, EntryKind},
         id::{EntryId, PersonId},
         mark::Audience,
         person::Person,
@@ -71,10 +71,6 @@ pub struct Taken {
     pub clocks_differ: bool,
     /// All of it was here already.
     pub known: bool,
-    /// Whoever it is from is done.
-    pub done: bool,
-    /// Whoever it is from agrees to open the round here.
-    pub agreed: bool,
 }
 
 /// Takes a package in.
@@ -220,17 +216,11 @@ fn write(package: &Package, video: &Path, taking: &Taking<'_>) -> Result<Taken, 
         saver.offer(session, 1);
         saver.flush(PATIENCE)?;
     }
-    let (done, agreed) = match package.own().map(|set| &set.state) {
-        Some(SealedState::Committed { agreed, .. }) => (true, agreed.is_some()),
-        _ => (false, false),
-    };
     Ok(Taken {
         video: video.to_path_buf(),
         from: package.manifest.from.clone(),
         clocks_differ: package.manifest.made > taking.stamp.now + CLOCKS,
         known: known && sealed.is_none(),
-        done,
-        agreed,
     })
 }
 

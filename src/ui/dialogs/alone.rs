@@ -5,7 +5,11 @@ use std::collections::BTreeSet;
 use egui::{Label, RichText, Ui};
 
 use super::{
-    dialog, note, pills,
+    dialog,
+    folder::Purpose,
+    note,
+    package::PackageLook,
+    pills,
     readers::{enabled, failure, secret, take},
 };
 use crate::{
@@ -21,6 +25,7 @@ use crate::{
     },
     tr,
     ui::{
+        action::WindowEffect,
         theme,
         view::View,
         widgets::{
@@ -44,6 +49,8 @@ enum Ask {
     Again,
     /// Agree to open.
     Open,
+    /// The same, with a package for those at another computer.
+    HandOver,
     /// Take the part back.
     TakeBack,
     /// Be left out: they have no passphrase.
@@ -56,6 +63,7 @@ impl Ask {
             Self::Mark => client!("alone-mark", name = name),
             Self::Again => client!("alone-again", name = name),
             Self::Open => client!("alone-open", name = name),
+            Self::HandOver => tr!("package-agree-asked", name = name),
             Self::TakeBack => client!("alone-take-back", name = name),
             Self::LeaveOut => client!("alone-leave-out", name = name),
         }
@@ -64,7 +72,7 @@ impl Ask {
     fn about(self) -> String {
         match self {
             Self::Mark | Self::Again => client!("alone-mark-about"),
-            Self::Open => client!("alone-open-about"),
+            Self::Open | Self::HandOver => client!("alone-open-about"),
             Self::TakeBack | Self::LeaveOut => client!("alone-take-back-about"),
         }
     }
@@ -72,7 +80,7 @@ impl Ask {
     fn button(self) -> String {
         match self {
             Self::Mark | Self::Again => client!("alone-mark-button"),
-            Self::Open => client!("alone-open-button"),
+            Self::Open | Self::HandOver => client!("alone-open-button"),
             Self::TakeBack | Self::LeaveOut => client!("alone-take-back-button"),
         }
     }
@@ -98,11 +106,20 @@ impl AloneLook {
     }
 }
 
+/// What is asked of other dialogs.
+pub struct Others<'a> {
+    /// Packages for another computer.
+    pub package: &'a mut PackageLook,
+    /// What only the window can do.
+    pub effects: &'a mut Vec<WindowEffect>,
+}
+
 /// Shows the dialog. False once it wants to close.
 pub fn show(
     ctx: &egui::Context,
     view: &View<'_>,
     look: &mut AloneLook,
+    others: &mut Others<'_>,
     commands: &mut Vec<Command>,
 ) -> bool {
     if view.desk().is_none() {
@@ -126,8 +143,15 @@ pub fn show(
         &tr!("alone-title"),
         560.0,
         |ui| match &round {
-            None => begin(ui, view, look, commands),
-            Some(round) => rows(ui, view, round, look, commands),
+            None => {
+                begin(ui, view, look, commands);
+                ui.add_space(theme::GRID);
+                open_package(ui, view, others);
+            }
+            Some(round) => {
+                rows(ui, view, round, look, others, commands);
+                another_computer(ui, view, round, others);
+            }
         },
         |_| {},
     );
@@ -189,6 +213,7 @@ fn rows(
     view: &View<'_>,
     round: &Round,
     look: &mut AloneLook,
+    others: &mut Others<'_>,
     commands: &mut Vec<Command>,
 ) {
     let ready = round.is_ready();
@@ -207,7 +232,7 @@ fn rows(
     }
     for part in &round.parts {
         ui.push_id(part.person.as_str(), |ui| {
-            row(ui, view, round, part, look, commands);
+            row(ui, view, (round, part), look, others, commands);
         });
     }
     worth_knowing(ui, view, round);
@@ -216,6 +241,41 @@ fn rows(
     {
         look.clear();
         commands.push(Command::Alone(AloneCommand::NotToday));
+    }
+}
+
+/// The ways to and from another computer.
+fn another_computer(ui: &mut Ui, view: &View<'_>, round: &Round, others: &mut Others<'_>) {
+    ui.add_space(2.0 * theme::GRID);
+    if round
+        .parts
+        .iter()
+        .any(|part| view.app.hands_over(round, part))
+    {
+        note(ui, &view.tokens, tr!("package-elsewhere"));
+    }
+    ui.horizontal_wrapped(|ui| {
+        let own = round.parts.iter().find(|part| {
+            matches!(
+                view.app.key_state(&part.person),
+                KeyState::Closed | KeyState::Open
+            )
+        });
+        if chip::pressed(ui, &view.tokens, tr!("package-give-asked"), Kind::Plain)
+            && let Some(part) = own.or_else(|| round.parts.first())
+            && let Some(session) = view.session()
+        {
+            others.package.begin(session, round, part, false);
+        }
+        open_package(ui, view, others);
+    });
+}
+
+fn open_package(ui: &mut Ui, view: &View<'_>, others: &mut Others<'_>) {
+    if chip::pressed(ui, &view.tokens, tr!("package-take-asked"), Kind::Plain) {
+        others
+            .effects
+            .push(WindowEffect::Choose(Purpose::OpenPackage));
     }
 }
 
@@ -247,7 +307,17 @@ fn asks(view: &View<'_>, round: &Round, part: &Part) -> Vec<Ask> {
         KeyState::Closed | KeyState::Open if part.trouble.is_some() => {
             vec![Ask::Again, Ask::Open, Ask::TakeBack]
         }
-        KeyState::Closed | KeyState::Open if round.is_ready() => vec![Ask::Open, Ask::TakeBack],
+        KeyState::Closed | KeyState::Open if round.is_ready() => {
+            let mut asks = Vec::new();
+            if view.app.may_open_here(round, part) {
+                asks.push(Ask::Open);
+            }
+            if view.app.hands_over(round, part) {
+                asks.push(Ask::HandOver);
+            }
+            asks.push(Ask::TakeBack);
+            asks
+        }
         KeyState::Closed | KeyState::Open => vec![Ask::TakeBack],
     }
 }
@@ -255,9 +325,9 @@ fn asks(view: &View<'_>, round: &Round, part: &Part) -> Vec<Ask> {
 fn row(
     ui: &mut Ui,
     view: &View<'_>,
-    round: &Round,
-    part: &Part,
+    (round, part): (&Round, &Part),
     look: &mut AloneLook,
+    others: &mut Others<'_>,
     commands: &mut Vec<Command>,
 ) {
     let tokens = &view.tokens;
@@ -318,6 +388,8 @@ fn row(
                 if ask == Ask::LeaveOut {
                     let out = AloneCommand::LeaveOut(round.id, part.person.clone());
                     commands.push(Command::Alone(out));
+                } else if let (Ask::HandOver, Some(session)) = (ask, view.session()) {
+                    others.package.begin(session, round, part, true);
                 } else {
                     look.asked = Some((part.person.clone(), ask));
                 }
@@ -356,7 +428,7 @@ fn passphrase(
         let person = part.person.clone();
         commands.push(Command::Key(match asked {
             Ask::Mark | Ask::Again => KeyCommand::Alone(person, passphrase),
-            Ask::Open => KeyCommand::Reveal(round, person, passphrase),
+            Ask::Open | Ask::HandOver => KeyCommand::Reveal(round, person, passphrase),
             Ask::TakeBack | Ask::LeaveOut => KeyCommand::Withdraw(round, person, passphrase),
         }));
     }

@@ -27,11 +27,39 @@ use crate::{
 const MOST: usize = 5000;
 /// Height of a row.
 const ROW: f32 = 32.0;
-/// Endings of files that may be recordings.
-const RECORDINGS: [&str; 30] = [
-    "3gp", "aac", "aif", "aiff", "asf", "avi", "dv", "f4v", "flac", "flv", "m2ts", "m4a", "m4v",
-    "mka", "mkv", "mov", "mp3", "mp4", "mpeg", "mpg", "mts", "mxf", "oga", "ogg", "ogv", "opus",
-    "ts", "wav", "webm", "wmv",
+/// Endings of files that may be recordings, and that of a package, which opens in the same way.
+const RECORDINGS: [&str; 31] = [
+    "3gp",
+    "aac",
+    "aif",
+    "aiff",
+    "asf",
+    "avi",
+    "dv",
+    "f4v",
+    "flac",
+    "flv",
+    "m2ts",
+    "m4a",
+    "m4v",
+    "mka",
+    "mkv",
+    "mov",
+    "mp3",
+    "mp4",
+    "mpeg",
+    "mpg",
+    "mts",
+    "mxf",
+    "oga",
+    "ogg",
+    "ogv",
+    "opus",
+    "ts",
+    "wav",
+    "webm",
+    "wmv",
+    crate::store::ENDING,
 ];
 
 /// What is being chosen.
@@ -49,11 +77,22 @@ pub enum Purpose {
     OpenCodebook,
     /// A folder for a still picture.
     SavePicture,
+    /// A package from another computer.
+    OpenPackage,
+    /// The recording that a package is for.
+    PackageRecording,
+    /// A folder for a package.
+    PackageInto,
+    /// A folder for the recording within a package.
+    PackageUnpack,
 }
 
 impl Purpose {
     const fn is_folder(self) -> bool {
-        matches!(self, Self::ChooseFolder | Self::SavePicture)
+        matches!(
+            self,
+            Self::ChooseFolder | Self::SavePicture | Self::PackageInto | Self::PackageUnpack
+        )
     }
 }
 
@@ -134,10 +173,11 @@ impl Chooser {
 
     fn endings(&self) -> Option<&'static [&'static str]> {
         match self.purpose {
-            Purpose::ChooseFolder | Purpose::SavePicture => Some(&[]),
+            purpose if purpose.is_folder() => Some(&[]),
             _ if self.everything => None,
-            Purpose::OpenRecording | Purpose::AddPart | Purpose::AddSecond => Some(&RECORDINGS),
+            Purpose::OpenPackage => Some(&[crate::store::ENDING]),
             Purpose::OpenCodebook => Some(&["ron"]),
+            _ => Some(&RECORDINGS),
         }
     }
 
@@ -174,6 +214,10 @@ impl Chooser {
             Purpose::ChooseFolder => tr!("folder-choose"),
             Purpose::OpenCodebook => tr!("folder-open-codebook"),
             Purpose::SavePicture => tr!("folder-save-picture"),
+            Purpose::OpenPackage => tr!("folder-open-package"),
+            Purpose::PackageRecording => tr!("folder-package-recording"),
+            Purpose::PackageInto => tr!("folder-package-into"),
+            Purpose::PackageUnpack => tr!("folder-package-unpack"),
         };
         let mut wish = None;
         let mut answer = None;

@@ -12,6 +12,7 @@ pub mod folder;
 mod in_the_room;
 pub mod keys_help;
 pub mod open;
+pub mod package;
 mod palette;
 pub mod people;
 pub mod readers;

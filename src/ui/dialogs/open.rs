@@ -5,12 +5,13 @@ use std::path::PathBuf;
 use super::{
     about, alone, consent,
     folder::{Chooser, Chosen, Purpose},
-    keys_help,
+    keys_help, package,
     palette::Palette,
     readers, risk_note, session, settings, sitting, still,
 };
 use crate::{
-    app::{Command, CompanionCommand, PartsCommand, StillCommand},
+    app::{Command, CompanionCommand, PackageCommand, PartsCommand, StillCommand},
+    store::Target,
     ui::{action::WindowEffect, view::View},
 };
 
@@ -23,6 +24,7 @@ pub struct Dialogs {
     keys: keys_help::KeysLook,
     readers: readers::ReadersLook,
     alone: alone::AloneLook,
+    package: package::PackageLook,
     consent: consent::ConsentLook,
     risk_note: risk_note::RiskNoteLook,
     sitting: sitting::BeginLook,
@@ -40,6 +42,12 @@ impl Purpose {
             Self::ChooseFolder => Command::SaveInto(path),
             Self::OpenCodebook => Command::LoadCodebook(path),
             Self::SavePicture => Command::Still(StillCommand::Save(path)),
+            Self::OpenPackage => Command::Package(PackageCommand::Look(path)),
+            Self::PackageInto => Command::Package(PackageCommand::Into(path)),
+            Self::PackageRecording => {
+                Command::Package(PackageCommand::TakeIn(Target::Recording(path)))
+            }
+            Self::PackageUnpack => Command::Package(PackageCommand::TakeIn(Target::Folder(path))),
         }
     }
 }
@@ -48,7 +56,7 @@ impl Dialogs {
     /// Whether one covers the window, so that keys are not the player's.
     #[must_use]
     pub const fn any_open(&self) -> bool {
-        self.open.is_some() || self.chooser.is_some()
+        self.open.is_some() || self.chooser.is_some() || self.package.is_open()
     }
 
     /// Opens one.
@@ -88,7 +96,10 @@ impl Dialogs {
             return;
         }
         if still::show(ctx, view, commands) {
-            effects.push(WindowEffect::PictureDialog);
+            effects.push(WindowEffect::Choose(Purpose::SavePicture));
+        }
+        if package::show(ctx, view, &mut self.package, commands, effects) {
+            return;
         }
         let stays = match self.open {
             None => return,
@@ -104,7 +115,7 @@ impl Dialogs {
                 };
                 let stays = settings::show(ctx, view, &mut asks, commands);
                 commands.append(&mut copies);
-                effects.extend(load.then_some(WindowEffect::CodebookDialog));
+                effects.extend(load.then_some(WindowEffect::Choose(Purpose::OpenCodebook)));
                 stays
             }
             Some(WindowEffect::Sitting) => sitting::show(ctx, view, &mut self.sitting, commands),
@@ -113,7 +124,13 @@ impl Dialogs {
             }
             Some(WindowEffect::Readers) => readers::show(ctx, view, &mut self.readers, commands),
             Some(WindowEffect::Consent) => consent::show(ctx, view, &mut self.consent, commands),
-            Some(WindowEffect::Alone) => alone::show(ctx, view, &mut self.alone, commands),
+            Some(WindowEffect::Alone) => {
+                let mut others = alone::Others {
+                    package: &mut self.package,
+                    effects,
+                };
+                alone::show(ctx, view, &mut self.alone, &mut others, commands)
+            }
             Some(WindowEffect::RiskNote) => {
                 risk_note::show(ctx, view, &mut self.risk_note, commands)
             }
