@@ -31,8 +31,7 @@ fn robins() -> TestDesk {
     let people = vec![person(&desk, "Robin"), person(&desk, "Sam")];
     desk.app.handle(Command::Alone(AloneCommand::Begin {
         people,
-        span: None,
-        until: None,
+        terms: mindframe::app::review::alone::Terms::default(),
     }));
     saved(&mut desk);
     desk

@@ -180,6 +180,7 @@ alone-open-about = All marks open at once when all of you agree.
 alone-take-back = { $name } takes it back…
 alone-take-back-about = Your marks stay yours. They will not be opened with the others.
 alone-take-back-button = Take it back
+alone-set-passphrase = { $name } sets a passphrase…
 alone-leave-out = Go on without { $name }
 alone-not-today = Not today
 alone-now = { $name } marks alone. No one else sees this.

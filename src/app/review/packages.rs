@@ -12,7 +12,7 @@ use std::{
 
 use super::{
     super::{
-        App, clock,
+        App, MarkingCommand, clock,
         keys::KeyState,
         notice::{ClosedNotice, NoticeKind},
     },
@@ -497,11 +497,26 @@ impl App {
                     .as_ref()
                     .is_some_and(|open| open.desk.is_none());
                 if there && !opening {
+                    self.mark_as_receiver(&package);
                     self.packages.outcome = Some(Outcome::Taken(package, taken));
                 } else {
                     self.packages.job = Some((Job::Arriving(package, taken), progress));
                 }
             }
+        }
+    }
+
+    /// At a computer where nobody else of the package has a key, whoever it is for is the one who marks.
+    fn mark_as_receiver(&mut self, package: &Package) {
+        let Some(to) = &package.manifest.to else {
+            return;
+        };
+        let others = package.card.people.iter().map(|person| &person.id);
+        let alone = others
+            .filter(|other| *other != to)
+            .all(|other| self.is_elsewhere(other));
+        if alone && self.desk().is_some() && package.own_state().is_some() {
+            self.handle_marking(MarkingCommand::SetAuthor(to.clone()));
         }
     }
 

@@ -5,11 +5,7 @@ use std::collections::BTreeSet;
 use egui::{Label, RichText, Ui};
 
 use super::{
-    dialog,
-    folder::Purpose,
-    note,
-    package::PackageLook,
-    pills,
+    dialog, note, pills,
     readers::{enabled, failure, secret, take},
 };
 use crate::{
@@ -25,7 +21,6 @@ use crate::{
     },
     tr,
     ui::{
-        action::WindowEffect,
         theme,
         view::View,
         widgets::{
@@ -36,8 +31,10 @@ use crate::{
     words::closed::why_not_revealed,
 };
 
+mod elsewhere;
 mod terms;
 
+pub use elsewhere::Others;
 pub use terms::line as terms_line;
 
 /// What a person can do with their part of a round.
@@ -53,6 +50,8 @@ enum Ask {
     HandOver,
     /// Take the part back.
     TakeBack,
+    /// Set a passphrase first.
+    SetPassphrase,
     /// Be left out: they have no passphrase.
     LeaveOut,
 }
@@ -65,6 +64,7 @@ impl Ask {
             Self::Open => client!("alone-open", name = name),
             Self::HandOver => tr!("package-agree-asked", name = name),
             Self::TakeBack => client!("alone-take-back", name = name),
+            Self::SetPassphrase => client!("alone-set-passphrase", name = name),
             Self::LeaveOut => client!("alone-leave-out", name = name),
         }
     }
@@ -73,7 +73,9 @@ impl Ask {
         match self {
             Self::Mark | Self::Again => client!("alone-mark-about"),
             Self::Open | Self::HandOver => client!("alone-open-about"),
-            Self::TakeBack | Self::LeaveOut => client!("alone-take-back-about"),
+            Self::TakeBack | Self::SetPassphrase | Self::LeaveOut => {
+                client!("alone-take-back-about")
+            }
         }
     }
 
@@ -81,7 +83,9 @@ impl Ask {
         match self {
             Self::Mark | Self::Again => client!("alone-mark-button"),
             Self::Open | Self::HandOver => client!("alone-open-button"),
-            Self::TakeBack | Self::LeaveOut => client!("alone-take-back-button"),
+            Self::TakeBack | Self::SetPassphrase | Self::LeaveOut => {
+                client!("alone-take-back-button")
+            }
         }
     }
 }
@@ -104,14 +108,6 @@ impl AloneLook {
         drop(take(&mut self.typed));
         self.asked = None;
     }
-}
-
-/// What is asked of other dialogs.
-pub struct Others<'a> {
-    /// Packages for another computer.
-    pub package: &'a mut PackageLook,
-    /// What only the window can do.
-    pub effects: &'a mut Vec<WindowEffect>,
 }
 
 /// Shows the dialog. False once it wants to close.
@@ -146,11 +142,11 @@ pub fn show(
             None => {
                 begin(ui, view, look, commands);
                 ui.add_space(theme::GRID);
-                open_package(ui, view, others);
+                elsewhere::open_package(ui, view, others);
             }
             Some(round) => {
                 rows(ui, view, round, look, others, commands);
-                another_computer(ui, view, round, others);
+                elsewhere::show(ui, view, round, others);
             }
         },
         |_| {},
@@ -244,41 +240,6 @@ fn rows(
     }
 }
 
-/// The ways to and from another computer.
-fn another_computer(ui: &mut Ui, view: &View<'_>, round: &Round, others: &mut Others<'_>) {
-    ui.add_space(2.0 * theme::GRID);
-    if round
-        .parts
-        .iter()
-        .any(|part| view.app.hands_over(round, part))
-    {
-        note(ui, &view.tokens, tr!("package-elsewhere"));
-    }
-    ui.horizontal_wrapped(|ui| {
-        let own = round.parts.iter().find(|part| {
-            matches!(
-                view.app.key_state(&part.person),
-                KeyState::Closed | KeyState::Open
-            )
-        });
-        if chip::pressed(ui, &view.tokens, tr!("package-give-asked"), Kind::Plain)
-            && let Some(part) = own.or_else(|| round.parts.first())
-            && let Some(session) = view.session()
-        {
-            others.package.begin(session, round, part, false);
-        }
-        open_package(ui, view, others);
-    });
-}
-
-fn open_package(ui: &mut Ui, view: &View<'_>, others: &mut Others<'_>) {
-    if chip::pressed(ui, &view.tokens, tr!("package-take-asked"), Kind::Plain) {
-        others
-            .effects
-            .push(WindowEffect::Choose(Purpose::OpenPackage));
-    }
-}
-
 /// What nobody did wrong, and everybody should know before it is opened.
 fn worth_knowing(ui: &mut Ui, view: &View<'_>, round: &Round) {
     if let Some((one, other)) = round.other_codebook() {
@@ -300,7 +261,7 @@ fn worth_knowing(ui: &mut Ui, view: &View<'_>, round: &Round) {
 fn asks(view: &View<'_>, round: &Round, part: &Part) -> Vec<Ask> {
     let done = matches!(part.set.state, SealedState::Committed { .. });
     match view.app.key_state(&part.person) {
-        KeyState::None => vec![Ask::LeaveOut],
+        KeyState::None => vec![Ask::SetPassphrase, Ask::LeaveOut],
         KeyState::Elsewhere | KeyState::Trying => Vec::new(),
         KeyState::Closed | KeyState::Open if part.agreed => vec![Ask::TakeBack],
         KeyState::Closed | KeyState::Open if !done => vec![Ask::Mark, Ask::TakeBack],
@@ -385,7 +346,9 @@ fn row(
             };
             if chip::pressed(ui, tokens, ask.words(&person.name), kind) {
                 look.clear();
-                if ask == Ask::LeaveOut {
+                if ask == Ask::SetPassphrase {
+                    others.set_passphrase(&part.person, commands);
+                } else if ask == Ask::LeaveOut {
                     let out = AloneCommand::LeaveOut(round.id, part.person.clone());
                     commands.push(Command::Alone(out));
                 } else if let (Ask::HandOver, Some(session)) = (ask, view.session()) {
@@ -429,7 +392,9 @@ fn passphrase(
         commands.push(Command::Key(match asked {
             Ask::Mark | Ask::Again => KeyCommand::Alone(person, passphrase),
             Ask::Open | Ask::HandOver => KeyCommand::Reveal(round, person, passphrase),
-            Ask::TakeBack | Ask::LeaveOut => KeyCommand::Withdraw(round, person, passphrase),
+            Ask::TakeBack | Ask::SetPassphrase | Ask::LeaveOut => {
+                KeyCommand::Withdraw(round, person, passphrase)
+            }
         }));
     }
 }

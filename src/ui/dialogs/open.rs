@@ -25,6 +25,8 @@ pub struct Dialogs {
     readers: readers::ReadersLook,
     alone: alone::AloneLook,
     package: package::PackageLook,
+    /// Marking alone comes back once who can see new marks is closed.
+    back: bool,
     consent: consent::ConsentLook,
     risk_note: risk_note::RiskNoteLook,
     sitting: sitting::BeginLook,
@@ -128,6 +130,7 @@ impl Dialogs {
                 let mut others = alone::Others {
                     package: &mut self.package,
                     effects,
+                    back: &mut self.back,
                 };
                 alone::show(ctx, view, &mut self.alone, &mut others, commands)
             }
@@ -138,7 +141,9 @@ impl Dialogs {
             Some(_) => false,
         };
         if !stays {
-            self.open = None;
+            let readers = self.open == Some(WindowEffect::Readers);
+            let back = std::mem::take(&mut self.back) && readers;
+            self.open = back.then_some(WindowEffect::Alone);
         }
     }
 }
