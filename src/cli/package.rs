@@ -29,6 +29,10 @@ use crate::{
 
 /// What goes into a package.
 #[derive(Debug, clap::Args)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is one thing that may go along"
+)]
 pub struct Args {
     /// The recording.
     pub video: PathBuf,

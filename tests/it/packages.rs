@@ -43,12 +43,9 @@ fn package(desk: &mut TestDesk, command: PackageCommand) {
 }
 
 /// Gives out a package and says where it is.
-fn given(desk: &mut TestDesk, from: &str, to: &str, give: Give) -> PathBuf {
-    let give = Give {
-        from: Some(person(desk, from)),
-        to: Some(person(desk, to)),
-        ..give
-    };
+fn given(desk: &mut TestDesk, from: &str, to: &str, mut give: Give) -> PathBuf {
+    give.from = Some(person(desk, from));
+    give.to = Some(person(desk, to));
     package(desk, PackageCommand::Give(Box::new(give)));
     match desk.app.package_outcome() {
         Some(Outcome::Given(path)) => path.clone(),

@@ -51,6 +51,10 @@ pub enum PackageCommand {
 
 /// What is to be handed over.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is one thing that may go along"
+)]
 pub struct Give {
     /// Who it is from; the first person where nobody is named.
     pub from: Option<PersonId>,

@@ -120,10 +120,12 @@ impl Package {
         for (kind, bytes) in found {
             match kind {
                 Kind::Card => {
-                    card = Some(schema::read_session(path, &bytes).map_err(as_whole)?);
+                    card =
+                        Some(schema::read_session(path, &bytes).map_err(|error| as_whole(&error))?);
                 }
                 Kind::Marks(person) => {
-                    let file = schema::read_marks(path, &bytes).map_err(as_whole)?;
+                    let file =
+                        schema::read_marks(path, &bytes).map_err(|error| as_whole(&error))?;
                     if file.person.id.as_str() != person {
                         return Err(PackageError::Damaged);
                     }
@@ -182,7 +184,7 @@ impl Package {
             && !hash.is_empty()
             && self.sealed.is_none()
         {
-            return Err(PackageError::SetMissing(self.from_name().to_owned()));
+            return Err(PackageError::SetMissing(self.name_of_giver().to_owned()));
         }
         Ok(())
     }
@@ -203,7 +205,7 @@ impl Package {
         self.card.people.iter().find(|person| person.id == *id)
     }
 
-    pub(super) fn from_name(&self) -> &str {
+    pub(super) fn name_of_giver(&self) -> &str {
         self.from_person().map_or("", |person| &person.name)
     }
 
@@ -342,9 +344,9 @@ pub(super) fn copy(
 }
 
 /// Which word of the text is wrong says nothing to whoever was given the package.
-fn as_whole(error: StoreError) -> PackageError {
+fn as_whole(error: &StoreError) -> PackageError {
     match error {
-        StoreError::NewerVersion { version, .. } => PackageError::Newer(version),
+        StoreError::NewerVersion { version, .. } => PackageError::Newer(*version),
         _ => PackageError::Damaged,
     }
 }

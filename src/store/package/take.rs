@@ -331,21 +331,21 @@ fn people(package: &Package, session: &Session) -> Result<SessionInfo, PackageEr
         });
     }
     for theirs in &card.people {
-        match info.people.iter_mut().find(|known| known.id == theirs.id) {
-            Some(known) => match (&known.key, &theirs.key) {
+        let known = info.people.iter_mut().find(|known| known.id == theirs.id);
+        if let Some(known) = known {
+            match (&known.key, &theirs.key) {
                 (Some(ours), Some(other)) if ours != other => {
                     return Err(PackageError::OtherKey(known.name.clone()));
                 }
                 (None, Some(other)) => known.key = Some(other.clone()),
                 _ => {}
-            },
-            None => {
-                let hue = free_hue(&info.people, theirs.hue);
-                info.people.push(Person {
-                    hue,
-                    ..theirs.clone()
-                });
             }
+        } else {
+            let hue = free_hue(&info.people, theirs.hue);
+            info.people.push(Person {
+                hue,
+                ..theirs.clone()
+            });
         }
     }
     for book in &card.codebooks {

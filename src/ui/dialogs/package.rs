@@ -240,10 +240,9 @@ fn people(ui: &mut Ui, view: &View<'_>, session: &Session, look: &mut PackageLoo
         });
     }
     if give.to == give.from {
-        let others = session.people().iter().map(|person| &person.id);
+        let mut others = session.people().iter().map(|person| &person.id);
         give.to = others
-            .filter(|other| Some(*other) != give.from.as_ref())
-            .next_back()
+            .rfind(|other| Some(*other) != give.from.as_ref())
             .cloned();
     }
     let from = give.from.clone();
