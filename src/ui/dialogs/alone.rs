@@ -12,7 +12,10 @@ use crate::{
     app::{
         AloneCommand, Command, KeyCommand,
         keys::KeyState,
-        review::alone::{Part, Round},
+        review::{
+            alone::{Part, Round},
+            packages::handed_over,
+        },
     },
     client,
     domain::{
@@ -297,7 +300,7 @@ fn row(
     };
     let state = view.app.key_state(&part.person);
     let done = matches!(part.set.state, SealedState::Committed { .. });
-    let far = match (done, part.agreed) {
+    let far = match (done, part.agreed || handed_over(part)) {
         (_, true) => client!("alone-agreed"),
         (true, false) => client!("alone-done"),
         (false, false) => client!("alone-not-done"),
@@ -329,6 +332,9 @@ fn row(
         ui.add(Label::new(why_not_revealed(reason)).wrap());
     }
     let asks = asks(view, round, part);
+    if asks.is_empty() {
+        return;
+    }
     let asked = look
         .asked
         .as_ref()

@@ -16,7 +16,12 @@ use crate::{
             packages::{Give, Outcome},
         },
     },
-    domain::{entry::SealedState, id::PersonId, person::Role, session::Session},
+    domain::{
+        entry::SealedState,
+        id::PersonId,
+        person::{Person, Role},
+        session::Session,
+    },
     store::{Company, Package, Target},
     tr,
     ui::{
@@ -218,36 +223,37 @@ fn give(
 /// Whose it is, and for whom.
 fn people(ui: &mut Ui, view: &View<'_>, session: &Session, look: &mut PackageLook, agreeing: bool) {
     let give = &mut look.give;
-    let choose =
-        |ui: &mut Ui, words: String, chosen: &mut Option<PersonId>, but: Option<PersonId>| {
-            ui.label(words);
-            let people: Vec<_> = session
-                .people()
-                .iter()
-                .filter(|person| Some(&person.id) != but.as_ref())
-                .collect();
-            let choices: Vec<(String, bool)> = people
-                .iter()
-                .map(|person| (person.name.clone(), chosen.as_ref() == Some(&person.id)))
-                .collect();
-            if let Some(at) = pills(ui, &view.tokens, &choices) {
-                *chosen = Some(people[at].id.clone());
-            }
-        };
+    let choose = |ui: &mut Ui, words: String, chosen: &mut Option<PersonId>, people: &[&Person]| {
+        ui.label(words);
+        let choices: Vec<(String, bool)> = people
+            .iter()
+            .map(|person| (person.name.clone(), chosen.as_ref() == Some(&person.id)))
+            .collect();
+        if let Some(at) = pills(ui, &view.tokens, &choices) {
+            *chosen = Some(people[at].id.clone());
+        }
+    };
+    // Nobody hands over what belongs to somebody at another computer.
+    let here: Vec<&Person> = session
+        .people()
+        .iter()
+        .filter(|person| view.app.key_state(&person.id) != KeyState::Elsewhere)
+        .collect();
     if !agreeing {
         ui.push_id("from", |ui| {
-            choose(ui, tr!("package-from"), &mut give.from, None);
+            choose(ui, tr!("package-from"), &mut give.from, &here);
         });
     }
+    let others: Vec<&Person> = session
+        .people()
+        .iter()
+        .filter(|person| Some(&person.id) != give.from.as_ref())
+        .collect();
     if give.to == give.from {
-        let mut others = session.people().iter().map(|person| &person.id);
-        give.to = others
-            .rfind(|other| Some(*other) != give.from.as_ref())
-            .cloned();
+        give.to = others.last().map(|person| person.id.clone());
     }
-    let from = give.from.clone();
     ui.push_id("to", |ui| {
-        choose(ui, tr!("package-to"), &mut give.to, from);
+        choose(ui, tr!("package-to"), &mut give.to, &others);
     });
 }
 
@@ -275,6 +281,11 @@ fn holds(ui: &mut Ui, view: &View<'_>, session: &Session, give: &mut Give, agree
         );
     }
     if agreeing {
+        note(
+            ui,
+            &view.tokens,
+            tr!("package-holds-read", name = name.as_str()),
+        );
         return;
     }
     if has_clips(session) {
@@ -331,7 +342,7 @@ fn agree(ui: &mut Ui, view: &View<'_>, look: &mut PackageLook, commands: &mut Ve
         return;
     };
     let name = view.name(&person);
-    section(ui, tr!("package-agree-asked", name = name.as_str()));
+    section(ui, tr!("package-agree-title", name = name.as_str()));
     text(ui, tr!("package-agree-about", name = name.as_str()));
     if view.app.key_state(&person) == KeyState::Trying {
         ui.label(tr!("passphrase-trying"));
