@@ -10,7 +10,7 @@ use super::{Exit, record};
 use crate::{
     app::{
         clock::wall,
-        review::{alone::newest_round, packages::viewer_of},
+        review::{alone::round_to_hand_over, packages::viewer_of},
         world::identify,
     },
     domain::{
@@ -138,7 +138,7 @@ pub fn run(args: &Args, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<
         places: &places,
         from: &from,
         to: to.as_ref(),
-        round: newest_round(session),
+        round: round_to_hand_over(session),
         with: &with,
         agreed: None,
         now: wall(),
@@ -152,9 +152,9 @@ pub fn run(args: &Args, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<
     }
 }
 
-/// The only one of the newest round, but for this person, whose key is here.
+/// The only one of the round, but for this person, whose key is here.
 fn only_one_here(session: &Session, places: &Places, but: Option<&PersonId>) -> Option<PersonId> {
-    let round = newest_round(session)?;
+    let round = round_to_hand_over(session)?;
     let mut here = session.people().iter().filter(|person| {
         let takes_part = session.entries().any(|(keeper, entry)| {
             *keeper == person.id

@@ -222,6 +222,18 @@ fn two_computers_and_one_reveal_with_both_passphrases() {
     robin.until(|app| words(app).len() == 3);
     assert!(robin.app.comparison().is_some());
     saved(&mut robin);
+
+    // What was opened goes back to Sam, whose own marks are still sealed at home.
+    let opened = Give {
+        marks: true,
+        ..Give::default()
+    };
+    let path = given(&mut robin, "Robin", "Sam", opened);
+    take(&mut sam, &path);
+    sam.until(|app| words(app).len() == 2);
+    agree(&mut sam, "Sam", SAMS);
+    sam.until(|app| words(app).len() == 3);
+    assert!(sam.app.round().is_none());
 }
 
 #[test]

@@ -115,7 +115,7 @@ impl Round {
     pub fn is_ready(&self) -> bool {
         self.parts
             .iter()
-            .all(|part| matches!(part.set.state, SealedState::Committed { .. }))
+            .all(|part| part.is_opened() || matches!(part.set.state, SealedState::Committed { .. }))
     }
 
     /// Two who marked with different versions of one codebook, if any did: a code may be missing in the one or mean something
@@ -157,6 +157,26 @@ fn parts(session: &Session) -> impl Iterator<Item = (&PersonId, &Entry, &SealedS
             EntryKind::Sealed(set) => Some((person, entry, set)),
             _ => None,
         })
+}
+
+impl Part {
+    /// Whether it was opened already, at another computer.
+    #[must_use]
+    pub const fn is_opened(&self) -> bool {
+        matches!(self.set.state, SealedState::Revealed { .. })
+    }
+}
+
+/// The round that a package is about: the newest that is not opened yet, else the one that was opened last.
+#[must_use]
+pub fn round_to_hand_over(session: &Session) -> Option<EntryId> {
+    let opened = || {
+        parts(session)
+            .filter(|(_, _, set)| matches!(set.state, SealedState::Revealed { .. }))
+            .map(|(_, entry, set)| (entry.created, set.round))
+            .max()
+    };
+    newest_round(session).or_else(|| Some(opened()?.1))
 }
 
 /// The newest round that is not opened yet.

@@ -16,7 +16,7 @@ use super::{
         keys::KeyState,
         notice::{ClosedNotice, NoticeKind},
     },
-    alone::{Part, Round, is_kept_back},
+    alone::{Part, Round, is_kept_back, round_to_hand_over},
 };
 use crate::{
     domain::{
@@ -208,30 +208,28 @@ impl App {
 
     /// Whether this person's part is done and agreed to at another computer.
     pub(in crate::app) fn agreed_elsewhere(&self, part: &Part) -> bool {
-        handed_over(part) && self.is_elsewhere(&part.person)
+        part.is_opened() || handed_over(part) && self.is_elsewhere(&part.person)
     }
 
     fn is_elsewhere(&self, person: &PersonId) -> bool {
         matches!(self.key_state(person), KeyState::Elsewhere | KeyState::None)
     }
 
+    /// Whether this person opens the round at another computer, and has not done so.
+    fn waits_for(&self, part: &Part) -> bool {
+        self.is_elsewhere(&part.person) && !part.is_opened()
+    }
+
     /// Whether opening waits for this person to hand over what they marked: somebody of the round is at another computer.
     #[must_use]
     pub fn hands_over(&self, round: &Round, part: &Part) -> bool {
-        !self.is_elsewhere(&part.person)
-            && round
-                .parts
-                .iter()
-                .any(|other| self.is_elsewhere(&other.person))
+        !self.is_elsewhere(&part.person) && round.parts.iter().any(|other| self.waits_for(other))
     }
 
     /// Whether everybody whose key is not here has agreed at their own computer, and this person has handed over theirs.
     #[must_use]
     pub fn may_open_here(&self, round: &Round, part: &Part) -> bool {
-        let others = round
-            .parts
-            .iter()
-            .filter(|other| self.is_elsewhere(&other.person));
+        let others = round.parts.iter().filter(|other| self.waits_for(other));
         others.clone().all(|other| self.agreed_elsewhere(other))
             && (others.count() == 0 || handed_over(part))
     }
@@ -279,7 +277,7 @@ impl App {
             media: give.media.then(|| open.path.clone()),
             company: give.company,
         };
-        let round = self.round().map(|round| round.id);
+        let round = round_to_hand_over(&record);
         let (places, now) = (self.world.places.clone(), self.reading.wall);
         let waker = Arc::clone(&self.world.waker);
         let progress = Arc::new(Progress::default());

@@ -144,12 +144,11 @@ pub fn show(
         |ui| match &round {
             None => {
                 begin(ui, view, look, commands);
-                ui.add_space(theme::GRID);
-                elsewhere::open_package(ui, view, others);
+                elsewhere::show(ui, view, others);
             }
             Some(round) => {
                 rows(ui, view, round, look, others, commands);
-                elsewhere::show(ui, view, round, others);
+                elsewhere::show(ui, view, others);
             }
         },
         |_| {},
@@ -357,8 +356,8 @@ fn row(
                 } else if ask == Ask::LeaveOut {
                     let out = AloneCommand::LeaveOut(round.id, part.person.clone());
                     commands.push(Command::Alone(out));
-                } else if let (Ask::HandOver, Some(session)) = (ask, view.session()) {
-                    others.package.begin(session, round, part, true);
+                } else if ask == Ask::HandOver {
+                    others.package.agree(round, part);
                 } else {
                     look.asked = Some((part.person.clone(), ask));
                 }

@@ -12,7 +12,7 @@ use crate::{
         Command, KeyCommand, PackageCommand,
         keys::KeyState,
         review::{
-            alone::{Part, Round},
+            alone::{Part, Round, round_to_hand_over},
             packages::{Give, Outcome},
         },
     },
@@ -66,25 +66,45 @@ impl PackageLook {
         !matches!(self.about, About::Nothing)
     }
 
-    /// Opens for making a package of this person's; `agrees` where they agree to open the round with it.
-    pub(super) fn begin(&mut self, session: &Session, round: &Round, part: &Part, agrees: bool) {
-        let to = round
-            .parts
-            .iter()
-            .map(|other| other.person.clone())
-            .find(|other| *other != part.person);
-        let done = matches!(part.set.state, SealedState::Committed { .. });
-        self.about = if agrees {
-            About::Agreeing
-        } else {
-            About::Giving
+    /// Opens for making a package.
+    pub(super) fn begin(&mut self, view: &View<'_>, session: &Session) {
+        let here =
+            |id: &PersonId| matches!(view.app.key_state(id), KeyState::Closed | KeyState::Open);
+        let round = view.app.round();
+        let takes_part = |id: &PersonId| {
+            round
+                .as_ref()
+                .is_none_or(|round| round.parts.iter().any(|part| part.person == *id))
         };
+        let people: Vec<&PersonId> = session
+            .people()
+            .iter()
+            .map(|person| &person.id)
+            .filter(|id| takes_part(id))
+            .collect();
+        let from = people.iter().find(|id| here(id)).or(people.first());
+        let to = people.iter().find(|id| Some(*id) != from);
+        let opened = round.is_none() && round_to_hand_over(session).is_some();
+        self.about = About::Giving;
+        self.give = Give {
+            from: from.map(|id| PersonId::clone(id)),
+            to: to.map(|id| PersonId::clone(id)),
+            clips: has_clips(session),
+            // Once a round is opened, what was opened goes back with it.
+            marks: opened,
+            // Whoever hands back what they marked mostly opens it there, together with the other.
+            key: true,
+            ..Give::default()
+        };
+    }
+
+    /// Opens for making one with which this person agrees to open the round.
+    pub(super) fn agree(&mut self, round: &Round, part: &Part) {
+        let mut others = round.parts.iter().map(|other| &other.person);
+        self.about = About::Agreeing;
         self.give = Give {
             from: Some(part.person.clone()),
-            to,
-            clips: has_clips(session),
-            // Whoever hands back what they marked mostly opens it there, together with the other.
-            key: done && !agrees,
+            to: others.find(|other| **other != part.person).cloned(),
             ..Give::default()
         };
     }
@@ -212,9 +232,9 @@ fn give(
     } else {
         let both = look.give.from.is_some() && look.give.to.is_some();
         if enabled(ui, view, both, &tr!("package-make")) {
-            commands.push(Command::Package(PackageCommand::Give(Box::new(
-                look.give.clone(),
-            ))));
+            let mut give = look.give.clone();
+            give.key &= is_done(view, give.from.as_ref());
+            commands.push(Command::Package(PackageCommand::Give(Box::new(give))));
         }
     }
     false
@@ -257,6 +277,15 @@ fn people(ui: &mut Ui, view: &View<'_>, session: &Session, look: &mut PackageLoo
     });
 }
 
+/// Whether this person is done with a round that is not opened yet.
+fn is_done(view: &View<'_>, person: Option<&PersonId>) -> bool {
+    view.app.round().is_some_and(|round| {
+        round.parts.iter().any(|part| {
+            Some(&part.person) == person && matches!(part.set.state, SealedState::Committed { .. })
+        })
+    })
+}
+
 /// What goes along.
 fn holds(ui: &mut Ui, view: &View<'_>, session: &Session, give: &mut Give, agreeing: bool) {
     section(ui, tr!("package-holds"));
@@ -264,15 +293,10 @@ fn holds(ui: &mut Ui, view: &View<'_>, session: &Session, give: &mut Give, agree
         .from
         .as_ref()
         .map_or_else(String::new, |id| view.name(id));
-    let round = view.app.round();
-    let own = round.as_ref().and_then(|round| {
-        let mut parts = round.parts.iter();
-        parts.find(|part| Some(&part.person) == give.from.as_ref())
-    });
-    if round.is_some() {
+    if round_to_hand_over(session).is_some() {
         note(ui, &view.tokens, tr!("package-holds-round"));
     }
-    let done = own.is_some_and(|part| matches!(part.set.state, SealedState::Committed { .. }));
+    let done = is_done(view, give.from.as_ref());
     if done && !agreeing {
         note(
             ui,

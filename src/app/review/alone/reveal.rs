@@ -52,7 +52,7 @@ impl App {
         // All are looked at first: whatever is wrong with one, none opens.
         let mut sets = Vec::new();
         let mut troubled = BTreeMap::new();
-        for part in &round.parts {
+        for part in round.parts.iter().filter(|part| !part.is_opened()) {
             match committed(&place, part, &ring, self.agreed_elsewhere(part)) {
                 Ok(set) => sets.push((part.person.clone(), set)),
                 Err(reason) => {
@@ -81,8 +81,8 @@ impl App {
             return;
         }
         let people: Vec<PersonId> = round.parts.iter().map(|part| part.person.clone()).collect();
-        for person in &people {
-            self.set_state(round.id, person, |set, now| {
+        for part in round.parts.iter().filter(|part| !part.is_opened()) {
+            self.set_state(round.id, &part.person, |set, now| {
                 set.state = SealedState::Revealed { at: now };
             });
         }

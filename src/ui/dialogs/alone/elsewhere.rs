@@ -3,7 +3,7 @@
 use egui::Ui;
 
 use crate::{
-    app::{Command, MarkingCommand, keys::KeyState, review::alone::Round},
+    app::{Command, MarkingCommand},
     domain::id::PersonId,
     tr,
     ui::{
@@ -34,32 +34,20 @@ impl Others<'_> {
     }
 }
 
-/// Giving out a package of this round, and opening one.
-pub(super) fn show(ui: &mut Ui, view: &View<'_>, round: &Round, others: &mut Others<'_>) {
+/// Giving out a package, and opening one.
+pub(super) fn show(ui: &mut Ui, view: &View<'_>, others: &mut Others<'_>) {
     ui.add_space(2.0 * theme::GRID);
     note(ui, &view.tokens, tr!("package-elsewhere"));
     ui.horizontal_wrapped(|ui| {
-        let own = round.parts.iter().find(|part| {
-            matches!(
-                view.app.key_state(&part.person),
-                KeyState::Closed | KeyState::Open
-            )
-        });
         if chip::pressed(ui, &view.tokens, tr!("package-give-asked"), Kind::Plain)
-            && let Some(part) = own.or_else(|| round.parts.first())
             && let Some(session) = view.session()
         {
-            others.package.begin(session, round, part, false);
+            others.package.begin(view, session);
         }
-        open_package(ui, view, others);
+        if chip::pressed(ui, &view.tokens, tr!("package-take-asked"), Kind::Plain) {
+            others
+                .effects
+                .push(WindowEffect::Choose(Purpose::OpenPackage));
+        }
     });
-}
-
-/// Opening one, where no round was begun here.
-pub(super) fn open_package(ui: &mut Ui, view: &View<'_>, others: &mut Others<'_>) {
-    if chip::pressed(ui, &view.tokens, tr!("package-take-asked"), Kind::Plain) {
-        others
-            .effects
-            .push(WindowEffect::Choose(Purpose::OpenPackage));
-    }
 }
