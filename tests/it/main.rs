@@ -5,6 +5,7 @@
 //! | `architecture` | the house rules that a machine can check |
 //! | `alone` | passphrases, marks for some only, marking alone and opening together, as a person does it |
 //! | `packages` | marking alone at two computers, through packages, and whatever is wrong with one |
+//! | `forged` | packages that were tampered with, interrupted, or made under another clock or codebook |
 //! | `alone_mended` | a round where something went wrong between being done and opening |
 //! | `closed` | what is not for everyone is encrypted, and nothing of it lies anywhere in plain form |
 //! | `entries` | what people keep besides marks: one of every kind, through files |
@@ -94,6 +95,7 @@ mod erasing_people;
 mod exploring;
 mod exploring_again;
 mod finding_codes;
+mod forged;
 mod full_window;
 mod guessing;
 mod in_step;

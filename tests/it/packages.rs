@@ -12,7 +12,7 @@ use mindframe::{
         review::packages::{Give, Outcome},
     },
     domain::entry::SealedState,
-    store::{Company, Package, PackageError, Target, look_into},
+    store::{Company, Package, PackageError, Taken, Target, look_into},
 };
 use proptest::prelude::*;
 
@@ -24,7 +24,7 @@ use crate::{
 };
 
 /// Robin's computer: a passphrase, one mark for everyone, a round with Sam, who has no passphrase yet.
-fn robins() -> TestDesk {
+pub fn robins() -> TestDesk {
     let mut desk = TestDesk::open();
     give(&mut desk, "Robin", ROBINS);
     say(&mut desk, 2_000, "ms.feeling", "seen by all");
@@ -37,13 +37,13 @@ fn robins() -> TestDesk {
     desk
 }
 
-fn package(desk: &mut TestDesk, command: PackageCommand) {
+pub fn package(desk: &mut TestDesk, command: PackageCommand) {
     desk.app.handle(Command::Package(command));
     desk.until(|app| !app.package_under_way());
 }
 
 /// Gives out a package and says where it is.
-fn given(desk: &mut TestDesk, from: &str, to: &str, mut give: Give) -> PathBuf {
+pub fn given(desk: &mut TestDesk, from: &str, to: &str, mut give: Give) -> PathBuf {
     give.from = Some(person(desk, from));
     give.to = Some(person(desk, to));
     package(desk, PackageCommand::Give(Box::new(give)));
@@ -61,12 +61,12 @@ fn looked(desk: &mut TestDesk, path: &Path) -> Package {
     }
 }
 
-fn video(desk: &TestDesk) -> PathBuf {
+pub fn video(desk: &TestDesk) -> PathBuf {
     desk.folder.path().join(RECORDING)
 }
 
 /// Takes a package in for the recording that is open.
-fn take(desk: &mut TestDesk, path: &Path) {
+pub fn take(desk: &mut TestDesk, path: &Path) {
     looked(desk, path);
     let target = Target::Recording(video(desk));
     package(desk, PackageCommand::TakeIn(target));
@@ -76,6 +76,14 @@ fn take(desk: &mut TestDesk, path: &Path) {
         desk.app.package_outcome()
     );
     desk.until(|app| app.desk().is_some());
+}
+
+/// What came of the one that was taken in last.
+pub fn taken(desk: &TestDesk) -> Taken {
+    match desk.app.package_outcome() {
+        Some(Outcome::Taken(_, taken)) => taken.clone(),
+        other => panic!("{other:?}"),
+    }
 }
 
 /// The same for one that is refused.
@@ -107,7 +115,7 @@ fn everything(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
 }
 
 /// Marks something alone and is done with it.
-fn marks(desk: &mut TestDesk, name: &str, passphrase: &str, text: &str) {
+pub fn marks(desk: &mut TestDesk, name: &str, passphrase: &str, text: &str) {
     alone(desk, name, passphrase);
     say(desk, 5_000, "ms.feeling", text);
     done(desk, name);
@@ -126,7 +134,7 @@ fn done(desk: &mut TestDesk, name: &str) {
 }
 
 /// Sam's computer, with the same recording under another name of its own, after Robin's package.
-fn sams(robin: &mut TestDesk) -> TestDesk {
+pub fn sams(robin: &mut TestDesk) -> TestDesk {
     let path = given(robin, "Robin", "Sam", Give::default());
     let mut sam = TestDesk::open();
     take(&mut sam, &path);
@@ -394,10 +402,7 @@ fn taking_in_twice_or_an_older_one_changes_nothing() {
     marks(&mut sam, "Sam", SAMS, "Sam alone");
     // Robin's first package once more: Sam stays done.
     take(&mut sam, &path);
-    let Some(Outcome::Taken(_, taken)) = sam.app.package_outcome() else {
-        panic!("not taken in");
-    };
-    assert!(taken.known);
+    assert!(taken(&sam).known);
     let back = given(&mut sam, "Sam", "Robin", Give::default());
     take(&mut robin, &back);
     let sealed = fs::read(crate::alone::sealed_file(&robin, "Sam")).unwrap();
