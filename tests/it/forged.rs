@@ -8,13 +8,13 @@ use mindframe::{
         review::packages::{Give, Outcome},
     },
     domain::entry::SealedState,
-    store::{PackageError, Target, look_into},
+    store::{PackageError, look_into},
 };
 
 use crate::{
     alone::{SAMS, person, sealed_file},
     desk::TestDesk,
-    packages::{given, marks, package, robins, sams, take, taken, video},
+    packages::{given, marks, package, robins, sams, take, taken},
 };
 
 /// Takes a package apart: its manifest, and each member with what it is.
@@ -195,17 +195,22 @@ fn nobody_says_for_another_how_far_they_are() {
             let done = "state: Committed(at: \"2026-11-22T14:20:00+01:00\", hash: \"\")";
             *bytes = text
                 .replace("state: Open", done)
-                .replace("id: \"", "revision: 9,\n            id: \"")
+                .replace(
+                    "            made: ",
+                    "            revision: 9,\n            made: ",
+                )
                 .into_bytes();
             changed = true;
         }
     }
     assert!(changed);
-    // Whether the text still reads or not: Robin is not done because Sam's package says so.
+    // It reads well and is taken in; Robin is not done because Sam's package says so.
     let path = put(&robin, &together(&manifest, &members));
-    package(&mut robin, PackageCommand::Look(path));
-    let target = Target::Recording(video(&robin));
-    package(&mut robin, PackageCommand::TakeIn(target));
+    take(&mut robin, &path);
+    assert!(matches!(
+        state(&robin, "Sam"),
+        SealedState::Committed { .. }
+    ));
     assert_eq!(state(&robin, "Robin"), SealedState::Open);
 }
 

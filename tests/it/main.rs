@@ -5,6 +5,7 @@
 //! | `architecture` | the house rules that a machine can check |
 //! | `alone` | passphrases, marks for some only, marking alone and opening together, as a person does it |
 //! | `packages` | marking alone at two computers, through packages, and whatever is wrong with one |
+//! | `package_window`, `package_commands` | packages in the window, by what a screen reader hears, and on the command line |
 //! | `forged` | packages that were tampered with, interrupted, or made under another clock or codebook |
 //! | `alone_mended` | a round where something went wrong between being done and opening |
 //! | `closed` | what is not for everyone is encrypted, and nothing of it lies anywhere in plain form |
@@ -119,6 +120,8 @@ mod media_sound;
 mod merging;
 mod moved;
 mod overview;
+mod package_commands;
+mod package_window;
 mod packages;
 mod parts;
 mod passes;

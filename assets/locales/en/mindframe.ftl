@@ -245,7 +245,6 @@ package-known = All of it was here already.
 package-next-mark = Each can mark alone now.
 package-next-done = { $name } is done. It opens once everybody agrees.
 package-next-agreed = { $name } agrees. It opens once everybody does.
-package-go-on = Go on
 package-not-one = This is not a package.
 package-newer = A newer version of Mindframe made this package. Nothing was changed.
 package-damaged = This package is damaged or not whole. Nothing was changed. Copy it once more, or ask for another.

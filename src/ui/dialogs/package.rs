@@ -412,10 +412,14 @@ fn taking(
             for line in package::taken(found, taken) {
                 text(ui, line);
             }
-            if enabled(ui, view, true, &tr!("package-go-on")) {
-                if found.own().is_some() && view.desk().is_some() {
-                    effects.push(WindowEffect::Alone);
-                }
+            let round = found.own().is_some() && view.desk().is_some();
+            let words = if round {
+                tr!("action-alone")
+            } else {
+                tr!("package-done")
+            };
+            if enabled(ui, view, true, &words) {
+                effects.extend(round.then_some(WindowEffect::Alone));
                 return true;
             }
         }
