@@ -7,11 +7,17 @@ use std::{
 
 use mindframe::{
     app::{
-        AloneCommand, Command, KeyCommand, PackageCommand,
+        AloneCommand, Command, KeyCommand, PackageCommand, PlaylistCommand,
         keys::KeyState,
-        review::packages::{Give, Outcome},
+        review::{
+            packages::{Give, Outcome},
+            playlist::Clip,
+        },
     },
-    domain::entry::SealedState,
+    domain::{
+        entry::SealedState,
+        time::{MediaSpan, MediaTime},
+    },
     store::{Company, Package, PackageError, Taken, Target, look_into},
 };
 use proptest::prelude::*;
@@ -333,6 +339,45 @@ fn the_recording_goes_along_where_that_was_chosen() {
     assert_eq!(fs::read(&open).unwrap(), fs::read(video(&robin)).unwrap());
     assert_eq!(words(&sam.app), ["seen by all"]);
     assert!(sam.app.round().is_some());
+}
+
+#[test]
+fn only_the_places_of_chosen_clips_go_along() {
+    let mut robin = robins();
+    let span = MediaSpan::between(MediaTime::from_seconds(4), MediaTime::from_seconds(9));
+    robin
+        .app
+        .handle(Command::Playlist(PlaylistCommand::Add(vec![Clip {
+            span,
+            title: "when it went wrong".to_owned(),
+            mark: None,
+            good: true,
+        }])));
+    saved(&mut robin);
+    let clips = Give {
+        clips: true,
+        ..Give::default()
+    };
+    let path = given(&mut robin, "Robin", "Sam", clips);
+    assert!(!holds(&path, "when it went wrong"));
+    let mut sam = TestDesk::open();
+    assert_eq!(looked(&mut sam, &path).clips(), 1);
+    take(&mut sam, &path);
+    let list = sam.app.playlist().unwrap();
+    assert_eq!(list.items[0].span, span);
+    assert_eq!(list.items[0].label, "");
+    // The list at home does not take the place of the one with titles.
+    give(&mut sam, "Sam", SAMS);
+    let back = Give {
+        clips: true,
+        ..Give::default()
+    };
+    let back = given(&mut sam, "Sam", "Robin", back);
+    take(&mut robin, &back);
+    assert_eq!(
+        robin.app.playlist().unwrap().items[0].label,
+        "when it went wrong"
+    );
 }
 
 #[test]

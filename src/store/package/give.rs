@@ -6,6 +6,7 @@ use std::{
     io::{Seek, SeekFrom, Write},
     path::{Path, PathBuf},
     sync::Arc,
+    time::{Duration, SystemTime},
 };
 
 use chrono::{DateTime, FixedOffset};
@@ -32,6 +33,11 @@ use crate::{
         schema, sealed,
     },
 };
+
+/// What a file that is not whole yet is called.
+const PART: &str = ".mindframe-part-";
+/// One this old was left by a program that ended before it could clear up.
+const LEFT: Duration = Duration::from_hours(24);
 
 /// What goes along besides what a round needs.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -100,7 +106,7 @@ pub fn give_out(
         return Err(PackageError::Parts);
     }
     let card = card(giving)?;
-    let sets = sets(giving);
+    let sets = sets(giving, &card);
     if sets.is_empty() && giving.with.media.is_none() {
         return Err(PackageError::Nothing);
     }
@@ -223,7 +229,7 @@ fn own_round<'a>(giving: &Giving<'a>, person: &PersonId) -> Option<&'a Arc<Entry
 }
 
 /// What goes along of each person's file.
-fn sets(giving: &Giving<'_>) -> BTreeMap<PersonId, PersonSet> {
+fn sets(giving: &Giving<'_>, card: &SessionInfo) -> BTreeMap<PersonId, PersonSet> {
     let mut sets: BTreeMap<PersonId, PersonSet> = BTreeMap::new();
     for person in giving.session.session().people() {
         if let Some(entry) = own_round(giving, &person.id) {
@@ -240,24 +246,25 @@ fn sets(giving: &Giving<'_>) -> BTreeMap<PersonId, PersonSet> {
         }
     }
     if giving.with.clips
-        && let Some(entry) = clips(giving.session.session())
+        && let Some((keeper, entry)) = clips(giving.session.session())
+        && card.people.iter().any(|person| person.id == *keeper)
     {
-        let set = sets.entry(giving.from.clone()).or_default();
+        let set = sets.entry(keeper.clone()).or_default();
         set.entries.insert(entry.id, Arc::new(entry));
     }
     sets
 }
 
 /// The newest list of clips that is for everyone: only when they are.
-fn clips(session: &Session) -> Option<Entry> {
-    let (entry, list) = session
+fn clips(session: &Session) -> Option<(&PersonId, Entry)> {
+    let (keeper, entry, list) = session
         .entries()
         .filter(|(_, entry)| entry.audience == Audience::Everyone)
-        .filter_map(|(_, entry)| match &entry.kind {
-            EntryKind::Playlist(list) if !list.items.is_empty() => Some((entry, list)),
+        .filter_map(|(keeper, entry)| match &entry.kind {
+            EntryKind::Playlist(list) if !list.items.is_empty() => Some((keeper, entry, list)),
             _ => None,
         })
-        .max_by_key(|(entry, _)| (entry.created, entry.id))?;
+        .max_by_key(|(_, entry, _)| (entry.created, entry.id))?;
     let items = list.items.iter().map(|item| PlaylistItem {
         span: item.span,
         label: String::new(),
@@ -269,7 +276,7 @@ fn clips(session: &Session) -> Option<Entry> {
         name: String::new(),
         items: items.collect(),
     });
-    Some(entry)
+    Some((keeper, entry))
 }
 
 /// What whoever hands it over has marked alone, once they are done.
@@ -340,10 +347,7 @@ fn write(
         atomic::folder_of(to)
     };
     let fail = |error: &std::io::Error| PackageError::Store(StoreError::io(to, error));
-    let mut part = tempfile::Builder::new()
-        .prefix(".mindframe-part-")
-        .tempfile_in(&beside)
-        .map_err(|error| fail(&error))?;
+    let mut part = draft(&beside).map_err(|error| fail(&error))?;
     let mut source = None;
     if let Some(path) = media {
         let file = File::open(path).map_err(|error| StoreError::io(path, &error))?;
@@ -396,6 +400,22 @@ fn write(
     };
     atomic::sync_folder(&beside);
     Ok(path)
+}
+
+/// A file that is gone again unless it becomes whole. What programs that were killed left here a day ago is cleared away.
+pub(super) fn draft(folder: &Path) -> std::io::Result<tempfile::NamedTempFile> {
+    let now = SystemTime::now();
+    for entry in fs::read_dir(folder)?.flatten() {
+        let old = entry
+            .metadata()
+            .and_then(|about| about.modified())
+            .is_ok_and(|changed| now.duration_since(changed).is_ok_and(|age| age > LEFT));
+        if old && entry.file_name().to_string_lossy().starts_with(PART) {
+            // It will be tried again the next time.
+            let _kept = fs::remove_file(entry.path());
+        }
+    }
+    tempfile::Builder::new().prefix(PART).tempfile_in(folder)
 }
 
 /// Gives a whole file a name that is not taken.

@@ -264,8 +264,7 @@ impl Package {
     /// How many clips are in it.
     #[must_use]
     pub fn clips(&self) -> usize {
-        let own = self.sets.get(&self.manifest.from);
-        let entries = own.into_iter().flat_map(|set| set.entries.values());
+        let entries = self.sets.values().flat_map(|set| set.entries.values());
         entries
             .map(|entry| match &entry.kind {
                 EntryKind::Playlist(list) => list.items.len(),

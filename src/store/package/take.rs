@@ -10,7 +10,7 @@ use std::{
 
 use chrono::{DateTime, FixedOffset, TimeDelta};
 
-use super::{Package, PackageError, Progress, manifest::ENDING};
+use super::{Package, PackageError, Progress, give::draft, manifest::ENDING};
 use crate::{
     domain::{
         edit::{Edit, Stamp},
@@ -119,10 +119,7 @@ fn unpack(
         return Err(PackageError::NoRecording);
     };
     let fail = |error: &std::io::Error| PackageError::Store(StoreError::io(folder, error));
-    let mut part = tempfile::Builder::new()
-        .prefix(".mindframe-part-")
-        .tempfile_in(folder)
-        .map_err(|error| fail(&error))?;
+    let mut part = draft(folder).map_err(|error| fail(&error))?;
     package.stream(part.as_file_mut(), folder, progress)?;
     part.as_file().sync_all().map_err(|error| fail(&error))?;
     if !is_it(package, &(taking.identify)(part.path())) {
@@ -273,7 +270,7 @@ fn merge(package: &Package, session: &mut Session, stamp: &Stamp) -> Result<bool
                 (EntryKind::Sealed(_) | EntryKind::Playlist(_), Some(known)) => {
                     person == from && entry.revision > known
                 }
-                (EntryKind::Playlist(_), None) => person == from,
+                (EntryKind::Playlist(_), None) => true,
                 _ => false,
             };
             if wanted {

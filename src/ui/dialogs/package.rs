@@ -89,7 +89,7 @@ impl PackageLook {
         self.give = Give {
             from: from.map(|id| PersonId::clone(id)),
             to: to.map(|id| PersonId::clone(id)),
-            clips: has_clips(session),
+            clips: has_clips(session) && !from.is_some_and(|id| is_done(view, Some(id))),
             // Once a round is opened, what was opened goes back with it.
             marks: opened,
             // Whoever hands back what they marked mostly opens it there, together with the other.
