@@ -266,11 +266,10 @@ fn merge(package: &Package, session: &mut Session, stamp: &Stamp) -> Result<bool
                 (EntryKind::Sealed(theirs), _) if Some(theirs.round) != package.manifest.round => {
                     false
                 }
-                (EntryKind::Sealed(_), None) => true,
+                (EntryKind::Sealed(_) | EntryKind::Playlist(_), None) => true,
                 (EntryKind::Sealed(_) | EntryKind::Playlist(_), Some(known)) => {
                     person == from && entry.revision > known
                 }
-                (EntryKind::Playlist(_), None) => true,
                 _ => false,
             };
             if wanted {
