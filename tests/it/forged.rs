@@ -124,7 +124,7 @@ fn a_package_that_says_done_without_the_set_is_refused() {
 fn members_that_do_not_belong_are_refused() {
     let (robin, bytes) = back();
     let (manifest, members) = apart(&bytes);
-    let roberts = person(&robin, "Robin");
+    let other = person(&robin, "Robin");
     let twice = [members.clone(), vec![members[0].clone()]].concat();
     assert_eq!(
         look(&together(&manifest, &twice)),
@@ -134,9 +134,12 @@ fn members_that_do_not_belong_are_refused() {
     let others = members
         .iter()
         .cloned()
-        .map(|(kind, bytes)| match kind.starts_with("Sealed") {
-            true => (format!("Sealed(\"{roberts}\")"), bytes),
-            false => (kind, bytes),
+        .map(|(kind, bytes)| {
+            if kind.starts_with("Sealed") {
+                (format!("Sealed(\"{other}\")"), bytes)
+            } else {
+                (kind, bytes)
+            }
         })
         .collect::<Vec<_>>();
     assert_eq!(

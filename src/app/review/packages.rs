@@ -13,26 +13,27 @@ use std::{
 use super::{
     super::{
         App, MarkingCommand, clock,
-        keys::KeyState,
         notice::{ClosedNotice, NoticeKind},
     },
-    alone::{Part, Round, is_kept_back, round_to_hand_over},
+    alone::round_to_hand_over,
 };
 use crate::{
     domain::{
         disclosed::{Disclosed, OpenCodes, Purpose, Viewer},
-        edit::{Edit, Stamp},
-        entry::{Agreed, SealedState},
-        id::{EntryId, PersonId},
+        id::PersonId,
         mark::CodebookRef,
-        person::{PublicKey, Role},
+        person::Role,
         session::{MediaIdentity, Session},
     },
     store::{
-        self, Committed, Giving, Key, Keyring, Package, PackageError, Progress, StoreError, Taken,
-        Taking, Target, With,
+        self, Giving, Package, PackageError, Progress, StoreError, Taken, Taking, Target, With,
     },
 };
+
+mod agreeing;
+
+use agreeing::Agreeing;
+pub use agreeing::handed_over;
 
 /// To packages.
 #[derive(Clone, Debug, PartialEq)]
@@ -70,16 +71,6 @@ pub struct Give {
     pub media: bool,
     /// Who will be there.
     pub company: Option<store::Company>,
-}
-
-/// What somebody who agrees hands over.
-struct Agreeing {
-    round: EntryId,
-    person: PersonId,
-    key: Key,
-    /// What is noted in the record here once the package is whole; in the package it is noted already.
-    edit: Edit,
-    stamp: Stamp,
 }
 
 enum Job {
@@ -206,34 +197,6 @@ impl App {
             .collect()
     }
 
-    /// Whether this person's part is done and agreed to at another computer.
-    pub(in crate::app) fn agreed_elsewhere(&self, part: &Part) -> bool {
-        part.is_opened() || handed_over(part) && self.is_elsewhere(&part.person)
-    }
-
-    fn is_elsewhere(&self, person: &PersonId) -> bool {
-        matches!(self.key_state(person), KeyState::Elsewhere | KeyState::None)
-    }
-
-    /// Whether this person opens the round at another computer, and has not done so.
-    fn waits_for(&self, part: &Part) -> bool {
-        self.is_elsewhere(&part.person) && !part.is_opened()
-    }
-
-    /// Whether opening waits for this person to hand over what they marked: somebody of the round is at another computer.
-    #[must_use]
-    pub fn hands_over(&self, round: &Round, part: &Part) -> bool {
-        !self.is_elsewhere(&part.person) && round.parts.iter().any(|other| self.waits_for(other))
-    }
-
-    /// Whether everybody whose key is not here has agreed at their own computer, and this person has handed over theirs.
-    #[must_use]
-    pub fn may_open_here(&self, round: &Round, part: &Part) -> bool {
-        let others = round.parts.iter().filter(|other| self.waits_for(other));
-        others.clone().all(|other| self.agreed_elsewhere(other))
-            && (others.count() == 0 || handed_over(part))
-    }
-
     fn give_package(&mut self, give: &Give, agreeing: Option<(Box<Agreeing>, Vec<u8>)>) {
         if self.packages.job.is_some() {
             return;
@@ -301,82 +264,6 @@ impl App {
         });
         self.packages.outcome = None;
         self.packages.job = Some((Job::Giving(receiver, agreeing), progress));
-    }
-
-    /// Somebody whose key is open agrees to open the round, for those at other computers too.
-    pub(in crate::app) fn agree_and_give(
-        &mut self,
-        id: EntryId,
-        person: PersonId,
-        key: Key,
-        give: &Give,
-    ) {
-        let Some(round) = self.round().filter(|round| round.id == id) else {
-            return;
-        };
-        let refuse = |app: &mut Self, reason: PackageError| {
-            app.packages.outcome = Some(Outcome::Refused(reason, None));
-        };
-        let Some(part) = round.parts.iter().find(|part| part.person == person) else {
-            return;
-        };
-        let SealedState::Committed { at, hash, .. } = &part.set.state else {
-            return;
-        };
-        if !round.is_ready() {
-            return;
-        }
-        let Some(document) = self.desk().map(|desk| &desk.document) else {
-            return;
-        };
-        let record = document.record();
-        let (Some(place), Some(card)) = (document.place(), record.person(&person)) else {
-            return;
-        };
-        let mut set =
-            match store::read_committed(&place, &person, &Keyring::of([key.clone()]), hash) {
-                Ok(Committed::Found(set)) => set,
-                Ok(Committed::Missing | Committed::Other) => {
-                    let name = card.name.clone();
-                    return refuse(self, PackageError::SetMissing(name));
-                }
-                Err(error) => return refuse(self, error.into()),
-            };
-        // What is kept back stays with its author, without a trace.
-        set.marks.retain(|_, mark| !is_kept_back(mark));
-        let readers: Vec<PublicKey> = round
-            .parts
-            .iter()
-            .filter_map(|part| record.person(&part.person)?.key.clone())
-            .collect();
-        let (bytes, shown) = match store::reseal(record.info(), card, &set, &readers) {
-            Ok(made) => made,
-            Err(error) => return refuse(self, error.into()),
-        };
-        let stamp = self.stamp();
-        let state = SealedState::Committed {
-            at: *at,
-            hash: hash.clone(),
-            agreed: Some(Agreed {
-                at: stamp.now,
-                hash: shown,
-            }),
-        };
-        let Some(edit) = self.state_edit(id, &person, |set, _| set.state = state) else {
-            return;
-        };
-        let give = Give {
-            from: Some(person.clone()),
-            ..give.clone()
-        };
-        let agreeing = Agreeing {
-            round: id,
-            person,
-            key,
-            edit,
-            stamp,
-        };
-        self.give_package(&give, Some((Box::new(agreeing), bytes)));
     }
 
     fn look_into_package(&mut self, path: PathBuf) {
@@ -522,24 +409,6 @@ impl App {
         }
     }
 
-    fn has_agreed(&mut self, agreeing: Agreeing) {
-        let Some(desk) = self.desk_mut() else { return };
-        if let Err(reason) = desk.document.note(&agreeing.edit, &agreeing.stamp) {
-            self.tell(NoticeKind::Refused(reason));
-            return;
-        }
-        let open = self.round().filter(|round| round.id == agreeing.round);
-        let ready = open.is_some_and(|round| {
-            round
-                .parts
-                .iter()
-                .any(|part| part.person == agreeing.person && self.may_open_here(&round, part))
-        });
-        if ready {
-            self.agree_to_reveal(agreeing.round, agreeing.person, agreeing.key);
-        }
-    }
-
     fn has_taken(&mut self, package: Box<Package>, taken: Taken, progress: Arc<Progress>) {
         let here = self
             .recording
@@ -553,18 +422,6 @@ impl App {
         }
         self.packages.job = Some((Job::Arriving(package, taken), progress));
     }
-}
-
-/// Whether this person has handed over what the others of the round can read.
-#[must_use]
-pub fn handed_over(part: &Part) -> bool {
-    matches!(
-        &part.set.state,
-        SealedState::Committed {
-            agreed: Some(_),
-            ..
-        }
-    )
 }
 
 /// As who the receiver of a package looks at what is in it: where it is not said who that is, as a client may.
