@@ -4,11 +4,12 @@ use std::{io, io::Write, path::PathBuf};
 
 use serde_json::json;
 
-use super::{Exit, exit_for};
+use super::{Exit, exit_for, record};
 use crate::{
     domain::time::MediaTime,
     media::{self, Target, VideoFrame},
-    store, tr,
+    store::{self, Places},
+    tr,
     words::notice,
 };
 
@@ -42,6 +43,12 @@ pub fn run(args: &Args, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<
         writeln!(err, "{words}")?;
         Ok(exit)
     };
+    // Recordings without a record here, which is most that a script asks for, cost a look into one folder.
+    if let Ok(places) = Places::of_this_user()
+        && let Some(words) = record::closed(&record::open(&args.video, &places).session)
+    {
+        return refuse(words, Exit::Unreadable);
+    }
     let frame = match media::still(&args.video, target) {
         Ok(frame) => frame,
         Err(error) => return refuse(notice::media_error(&error), exit_for(&error)),

@@ -93,6 +93,10 @@ pub fn run(args: &Args, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<
     }
     let opened = record::open(&args.video, &places);
     let session = &opened.session;
+    if let Some(words) = record::closed(session) {
+        writeln!(err, "{words}")?;
+        return Ok(Exit::Unreadable);
+    }
     let find = |name: &str| record::find_person(session, name).map(|person| person.id.clone());
     let mut named = vec![args.to.as_str()];
     named.extend(args.from.as_deref());

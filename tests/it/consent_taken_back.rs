@@ -122,6 +122,17 @@ fn it_stays_closed_for_whoever_opens_it_later_and_on_the_command_line() {
         said.contains("took back") && !said.contains(WORDS),
         "{said}"
     );
+    let out = home.path().join("out");
+    let out = out.to_str().unwrap();
+    let refused = [
+        ask(&["frame", "--number", "0", "--out", out]),
+        ask(&["package", "--for", "Sam", "--out", out]),
+        ask(&["mark", "--as", "Robin", "--at", "4", "--words", "more"]),
+    ];
+    for output in refused {
+        assert_eq!(output.status.code(), Some(3), "{output:?}");
+        assert!(!std::path::Path::new(out).exists());
+    }
     desk.app.handle(Command::Close);
     desk.app.handle(Command::Open(video.clone()));
     desk.until(|app| app.desk().is_some());
