@@ -24,6 +24,7 @@ fn main() -> ExitCode {
             measure: &ui::bench::measure,
             first_frame: &ui::bench::first_frame,
             with_marks: &ui::bench::marks::measure,
+            rating: &ui::bench::rating::measure,
             soak: &ui::bench::soak::measure,
         };
         cli::run(&command, &window, &mut out, &mut err)
@@ -32,6 +33,7 @@ fn main() -> ExitCode {
         let options = WindowOptions {
             video: arguments.video,
             demo: arguments.demo,
+            training: arguments.training,
             renderer: arguments.renderer,
             ..WindowOptions::default()
         };

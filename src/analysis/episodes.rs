@@ -1,12 +1,15 @@
 //! Stretches where mentalizing was lost, from marks.
 //!
-//! An episode begins at an onset (`ev.onset`) or where a mode begins, whichever is earlier, and ends at the next recovery
-//! (`ev.recovery`) of the same subject by the same author; a second onset before it belongs to the same episode. Without a
-//! recovery it ends with the last of its modes; without that it is open. After the design of the project: an observation by
-//! one author, never a measure of a person.
+//! An episode begins at an onset (`ev.onset`), or at a mode that begins at most [`NEAR`] before it: the earlier of the two. It ends
+//! at the next recovery (`ev.recovery`) of the same subject by the same author; a second onset before it belongs to the same episode.
+//! Without a recovery it ends with the last of its modes; without that it is open.
+//!
+//! A mode that nobody marked an onset for, and that lies outside of all other episodes, is an episode of its own, from its start to a
+//! recovery that comes next, else to its end. After the design of the project: an observation by one author, never a measure of a
+//! person.
 
 use crate::domain::{
-    id::PersonId,
+    id::{MarkId, PersonId},
     mark::{About, Audience, Author, Mark, When},
     session::Session,
     time::{MediaDelta, MediaTime},
@@ -17,7 +20,9 @@ pub const ONSET: &str = "ev.onset";
 /// The code of a recovery.
 pub const RECOVERY: &str = "ev.recovery";
 /// How the codes of modes begin.
-const MODE: &str = "mode.";
+pub const MODE: &str = "mode.";
+/// A mode that begins at most so long before an onset belongs to it.
+pub const NEAR: MediaDelta = MediaDelta::from_millis(5_000);
 
 /// How an episode ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,43 +67,130 @@ fn of_marks(
     subject: &About,
     counts: impl Fn(&Mark) -> bool,
 ) -> Vec<Episode> {
-    let mut marks: Vec<&Mark> = session
+    let marks = session
         .marks()
         .filter(|mark| counts(mark))
-        .filter(|mark| mark.author == Author::One(author.clone()) && mark.about == *subject)
-        .filter(|mark| is_onset(mark) || is_recovery(mark))
+        .filter(|mark| mark.author == Author::One(author.clone()) && mark.about == *subject);
+    let found = within(marks);
+    found.into_iter().map(|found| found.episode).collect()
+}
+
+/// One episode, and the marks that it is made of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// The episode.
+    pub episode: Episode,
+    /// Its onsets, modes and recovery, in the order of time.
+    pub marks: Vec<MarkId>,
+}
+
+/// The episodes in marks of one author about one subject, in time.
+pub fn within<'a>(marks: impl IntoIterator<Item = &'a Mark>) -> Vec<Found> {
+    let mut marks: Vec<&Mark> = marks
+        .into_iter()
+        .filter(|mark| is_onset(mark) || is_mode(mark) || is_recovery(mark))
         .collect();
     marks.sort_by_key(|mark| (mark.when.start(), is_recovery(mark), mark.id));
-    let mut found = Vec::new();
-    let mut open: Option<(MediaTime, Option<MediaTime>)> = None;
+    let mut walk = Walk::default();
     for mark in marks {
+        walk.take_in(mark);
+    }
+    walk.close(None);
+    walk.found
+}
+
+/// An episode that has begun.
+struct Begun {
+    onset: MediaTime,
+    /// An onset was marked; otherwise there are only modes so far.
+    marked: bool,
+    /// Where modes begin, while no onset was marked.
+    modes: Vec<MediaTime>,
+    /// Until when the modes go on; for ever while one has no end yet.
+    until: MediaTime,
+    /// Where the last mode that has an end ends.
+    ended: Option<MediaTime>,
+    marks: Vec<MarkId>,
+}
+
+#[derive(Default)]
+struct Walk {
+    open: Option<Begun>,
+    found: Vec<Found>,
+}
+
+impl Walk {
+    fn take_in(&mut self, mark: &Mark) {
         let at = mark.when.start();
         if is_recovery(mark) {
-            if let Some((onset, _)) = open.take() {
-                found.push(Episode {
-                    onset,
-                    ending: Ending::Recovered(at),
-                });
+            if let Some(open) = &mut self.open {
+                open.marks.push(mark.id);
             }
-            continue;
+            self.close(Some(at));
+            return;
         }
-        let end = match mark.when {
-            When::Span(span) => Some(span.end()),
-            // An instant without an end keeps it open, as does a stretch that is not ended yet.
-            When::Point(_) | When::Open(_) => None,
+        if self.open.as_ref().is_some_and(|open| open.leaves(mark)) {
+            self.close(None);
+        }
+        let open = self.open.get_or_insert_with(|| Begun {
+            onset: at,
+            marked: false,
+            modes: Vec::new(),
+            until: at,
+            ended: None,
+            marks: Vec::new(),
+        });
+        open.marks.push(mark.id);
+        if is_mode(mark) {
+            open.modes.push(at);
+            let end = match mark.when {
+                When::Span(span) => Some(span.end()),
+                // An instant without an end keeps it open, as does a stretch that is not ended yet.
+                When::Point(_) | When::Open(_) => None,
+            };
+            open.ended = open.ended.max(end);
+            let until = match mark.when {
+                When::Open(_) => MediaTime::from_nanos(i64::MAX),
+                when => when.end(),
+            };
+            open.until = open.until.max(until);
+        }
+        if is_onset(mark) && !open.marked {
+            open.marked = true;
+            open.onset = open.near(at).unwrap_or(at);
+        }
+    }
+
+    fn close(&mut self, recovery: Option<MediaTime>) {
+        let Some(open) = self.open.take() else { return };
+        let ending = match (recovery, open.ended) {
+            (Some(at), _) => Ending::Recovered(at),
+            (None, Some(end)) => Ending::ModeEnded(end),
+            (None, None) => Ending::Open,
         };
-        open = Some(match open {
-            None => (at, end),
-            Some((onset, last)) => (onset, last.max(end)),
+        self.found.push(Found {
+            episode: Episode {
+                onset: open.onset,
+                ending,
+            },
+            marks: open.marks,
         });
     }
-    if let Some((onset, last)) = open {
-        found.push(Episode {
-            onset,
-            ending: last.map_or(Ending::Open, Ending::ModeEnded),
-        });
+}
+
+impl Begun {
+    /// The first of its modes that begins so shortly before an onset that it belongs to it.
+    fn near(&self, onset: MediaTime) -> Option<MediaTime> {
+        let mut modes = self.modes.iter().copied();
+        modes.find(|mode| *mode + NEAR >= onset)
     }
-    found
+
+    /// Whether this mark begins something else: modes alone end with their end.
+    fn leaves(&self, mark: &Mark) -> bool {
+        let at = mark.when.start();
+        let near = is_onset(mark) && self.near(at).is_some();
+        !self.marked && at > self.until && !near
+    }
 }
 
 /// The onset that a stop at `at` most likely means: that of the last episode which had begun by then and had not ended more
@@ -124,10 +216,12 @@ pub fn onset_before(
 }
 
 fn is_onset(mark: &Mark) -> bool {
-    mark.codes.iter().any(|used| {
-        let code = used.code.as_str();
-        code == ONSET || code.starts_with(MODE)
-    })
+    mark.codes.iter().any(|used| used.code.as_str() == ONSET)
+}
+
+fn is_mode(mark: &Mark) -> bool {
+    let mut codes = mark.codes.iter();
+    codes.any(|used| used.code.as_str().starts_with(MODE))
 }
 
 fn is_recovery(mark: &Mark) -> bool {

@@ -5,12 +5,15 @@ use std::path::PathBuf;
 use super::{
     companion::CompanionCommand,
     keys::KeyCommand,
+    library::LibraryCommand,
     presence::PresenceCommand,
+    report::ReportCommand,
     review::{
         alone::AloneCommand, compare::CompareCommand, consent::ConsentCommand,
-        explore::ExploreCommand, guess::GuessCommand, packages::PackageCommand,
-        playlist::PlaylistCommand, rating::RatingCommand, refine::RefineCommand,
-        sitting::SittingCommand, together::TogetherCommand,
+        explore::ExploreCommand, guess::GuessCommand, insight::InsightCommand,
+        packages::PackageCommand, playlist::PlaylistCommand, rating::RatingCommand,
+        refine::RefineCommand, sitting::SittingCommand, together::TogetherCommand,
+        training::TrainingCommand,
     },
 };
 use crate::{
@@ -46,6 +49,8 @@ pub enum Command {
     Room(RoomCommand),
     /// To the comparison of two people's marks.
     Compare(CompareCommand),
+    /// To what marks show of the recording.
+    Insight(InsightCommand),
     /// To the marks that wait to be looked at again.
     Refine(RefineCommand),
     /// To the captions.
@@ -66,6 +71,8 @@ pub enum Command {
     Alone(AloneCommand),
     /// Packages for another computer.
     Package(PackageCommand),
+    /// To reports.
+    Report(ReportCommand),
     /// To what people agreed to, and keeping.
     Consent(ConsentCommand),
     /// To the guessing round.
@@ -82,6 +89,10 @@ pub enum Command {
     Together(TogetherCommand),
     /// To the list of clips.
     Playlist(PlaylistCommand),
+    /// To the library.
+    Library(LibraryCommand),
+    /// To learning to see: a consensus, a tape, a practice.
+    Training(TrainingCommand),
     /// Keeps sizes of the window for the next start.
     KeepSizes(Sizes),
     /// New settings, whole.
@@ -126,6 +137,15 @@ impl Command {
                 MarkCommand::Select(_) | MarkCommand::Next | MarkCommand::Previous
             ),
             Self::Compare(command) => matches!(command, CompareCommand::Play(_)),
+            Self::Insight(command) => matches!(command, InsightCommand::Play { .. }),
+            Self::Training(command) => {
+                matches!(
+                    command,
+                    TrainingCommand::Play(_)
+                        | TrainingCommand::Next
+                        | TrainingCommand::NextDisputed
+                )
+            }
             Self::Refine(command) => !matches!(command, RefineCommand::ShowAll),
             _ => false,
         }

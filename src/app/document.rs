@@ -39,6 +39,8 @@ pub struct News {
     pub warnings: Vec<Warning>,
     /// Copies of words deleted for good that are out of reach.
     pub unreachable: usize,
+    /// Something was taken out of the files for good.
+    pub erased: bool,
     /// Marks of others that came in.
     pub arrived: usize,
 }
@@ -286,7 +288,10 @@ impl Document {
                     news.errors.push(error);
                 }
                 SaveEvent::Warned(warning) => news.warnings.push(warning),
-                SaveEvent::Erased(erasure) => news.unreachable += erasure.left.len(),
+                SaveEvent::Erased(erasure) => {
+                    news.erased = true;
+                    news.unreachable += erasure.left.len();
+                }
                 SaveEvent::Others => {}
             }
         }

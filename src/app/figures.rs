@@ -90,6 +90,17 @@ pub struct MarksFigures {
     pub key_to_mark_ms: Spread,
 }
 
+/// How rating strength goes while it plays.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct RatingFigures {
+    /// How far the place at which values are taken was from an even clock; wrong where more than 20 ms.
+    pub clock_ms: Spread,
+    /// How far from its tenth of a second a value was kept, measured from the moment the hand moved; wrong where more than 20 ms.
+    pub kept_ms: Spread,
+    /// From the press of the pointer on the scale until the value was on the screen.
+    pub shown_ms: Spread,
+}
+
 /// How something went over a long time.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
 pub struct Slope {

@@ -41,6 +41,11 @@ impl Passphrase {
         Self(SecretString::from(text))
     }
 
+    /// What it says, for whoever opens something with it.
+    pub(super) const fn secret(&self) -> &SecretString {
+        &self.0
+    }
+
     /// Whether it is long enough to keep anybody out.
     #[must_use]
     pub fn is_long_enough(&self) -> bool {
@@ -291,6 +296,9 @@ impl App {
             return;
         }
         self.keys.ring = Keyring::default();
+        if self.marks_alone().is_some() {
+            self.cover_tracks();
+        }
         if let Some(desk) = self.desk_mut() {
             desk.document.reach_for(Reach::default());
             desk.marking.audience = crate::domain::mark::Audience::Everyone;

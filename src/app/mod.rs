@@ -15,7 +15,7 @@ use crate::{
         filter::Filter,
         history::EditLabel,
         id::{DeviceId, MarkId, PersonId},
-        mark::{Audience, Mark, Tense},
+        mark::{Audience, Tense},
         person::{Person, Role},
         session::{MediaIdentity, SessionInfo},
         time::MediaTime,
@@ -29,11 +29,13 @@ pub mod clock;
 pub mod command;
 pub mod companion;
 pub mod demo;
+mod desk;
 pub mod document;
 pub mod figures;
 pub mod four_words;
 pub mod ids;
 pub mod keys;
+pub mod library;
 pub mod marking;
 mod marks;
 pub mod notice;
@@ -42,6 +44,7 @@ pub mod parts;
 mod playing;
 pub mod preparing;
 pub mod presence;
+pub mod report;
 pub mod review;
 pub mod room;
 pub mod still;
@@ -60,15 +63,18 @@ pub use companion::CompanionCommand;
 pub use document::SaveState;
 use document::{Document, News};
 pub use keys::KeyCommand;
+pub use library::LibraryCommand;
 use marking::{Face, Marking};
 pub use marks::TOO_MUCH;
 use notice::{Notice, NoticeKind};
 pub use presence::PresenceCommand;
+pub use report::ReportCommand;
 pub use review::{
-    alone::AloneCommand, compare::CompareCommand, consent::ConsentCommand, explore::ExploreCommand,
-    guess::GuessCommand, packages::PackageCommand, playlist::PlaylistCommand,
-    rating::RatingCommand, refine::RefineCommand, sitting::SittingCommand,
-    together::TogetherCommand,
+    agreeing::AgreeCommand, alone::AloneCommand, compare::CompareCommand, consent::ConsentCommand,
+    explore::ExploreCommand, guess::GuessCommand, insight::InsightCommand,
+    packages::PackageCommand, playlist::PlaylistCommand, rating::RatingCommand,
+    refine::RefineCommand, sitting::SittingCommand, together::TogetherCommand,
+    training::TrainingCommand,
 };
 use room::Room;
 use transport::Transport;
@@ -183,6 +189,8 @@ pub struct Desk {
     pub comparing: Option<review::compare::Comparing>,
     /// A guessing round, if one goes on.
     pub guessing: Option<review::guess::Guessing>,
+    /// What marks show of the recording, while it is looked at.
+    pub insight: Option<review::insight::Looking>,
     rating: Option<review::rating::Rating>,
     exploring: Option<review::explore::Exploring>,
     play_until: Option<review::explore::Until>,
@@ -193,6 +201,8 @@ pub struct Desk {
     /// What of the list of clips plays.
     pub clips: review::playlist::Clips,
     watching: Watching,
+    /// A consensus that is worked out, or a practice.
+    training: review::training::Training,
 }
 
 /// The application.
@@ -212,9 +222,11 @@ pub struct App {
     clipboard: Option<String>,
     stills: viewing::Stills,
     keys: keys::Keys,
-    erasure: Option<(PersonId, store::ErasurePlan)>,
+    erasure: review::erasing::Erasure,
     alone: review::alone::Alone,
     packages: review::packages::Packages,
+    shelf: library::Shelf,
+    reports: report::Reports,
 }
 
 impl App {
@@ -242,9 +254,11 @@ impl App {
             clipboard: None,
             stills: viewing::Stills::default(),
             keys: keys::Keys::default(),
-            erasure: None,
+            erasure: review::erasing::Erasure::default(),
             alone: review::alone::Alone::default(),
             packages: review::packages::Packages::default(),
+            shelf: library::Shelf::default(),
+            reports: report::Reports::default(),
         };
         if let Some(warning) = warning {
             app.tell(NoticeKind::Opened(warning));
@@ -270,13 +284,18 @@ impl App {
         self.take_in_stills();
         self.take_in_saver();
         self.take_in_keys();
+        self.take_in_erasing();
+        self.take_in_library();
         self.mind_alone();
         self.mind_packages();
+        self.mind_reports();
         self.mind_exploring();
         self.mind_presence();
         self.mind_sitting();
         self.mind_playlist();
         self.mind_companion();
+        self.mind_insight();
+        self.mind_training();
         self.mind_background();
         let now = self.reading.steady;
         self.notices.retain(|(since, notice)| {
@@ -294,12 +313,29 @@ impl App {
             .map(|(since, _)| (*since + PASSING).saturating_sub(now) + Duration::from_millis(20))
             .chain(self.rating_change())
             .chain(self.sitting_change())
+            .chain(self.insight_change())
+            .chain(self.training_change())
             .min()
     }
 
     /// Applies one command.
     pub fn handle(&mut self, command: Command) {
+        if self.is_erasing()
+            && matches!(
+                command,
+                Command::Open(_) | Command::OpenDemo | Command::ResetDemo
+            )
+        {
+            return;
+        }
         if !self.may_while_closed(&command) && !self.closed_by().is_empty() {
+            return;
+        }
+        if self.breaks_the_rules(&command) {
+            return;
+        }
+        if self.plays_by_the_rules(&command) {
+            self.handle_training(TrainingCommand::Watch);
             return;
         }
         if command.goes_elsewhere()
@@ -323,6 +359,7 @@ impl App {
             Command::Room(command) => self.handle_room(command),
             Command::Compare(command) => self.handle_compare(command),
             Command::Guess(command) => self.handle_guess(command),
+            Command::Insight(command) => self.handle_insight(command),
             Command::Captions(command) => self.handle_captions(command),
             Command::View(command) => self.handle_view(command),
             Command::Still(command) => self.handle_still(command),
@@ -333,6 +370,7 @@ impl App {
             Command::Rating(command) => self.handle_rating(command),
             Command::Alone(command) => self.handle_alone(command),
             Command::Package(command) => self.handle_package(command),
+            Command::Report(command) => self.handle_report(command),
             Command::Consent(command) => self.handle_consent(command),
             Command::Explore(command) => self.handle_explore(command),
             Command::Refine(command) => self.handle_refine(command),
@@ -340,6 +378,8 @@ impl App {
             Command::Sitting(command) => self.handle_sitting(command),
             Command::Together(command) => self.handle_together(command),
             Command::Playlist(command) => self.handle_playlist(command),
+            Command::Library(command) => self.handle_library(command),
+            Command::Training(command) => self.handle_training(command),
             Command::SetSettings(settings) => self.set_settings(*settings),
             Command::KeepSizes(sizes) => self.keep_sizes(sizes),
             Command::SetInfo(info) => self.set_info(*info),
@@ -426,6 +466,7 @@ impl App {
 
     /// Waits until all work is on disk, for at most `limit`; for leaving. False if something is not.
     pub fn flush(&mut self, limit: Duration) -> bool {
+        self.await_erasing(limit);
         self.note_watched();
         self.settle_rating();
         self.note_end_of_sitting();
@@ -503,6 +544,7 @@ impl App {
             errors,
             warnings,
             unreachable,
+            erased,
             arrived,
         } = desk.document.poll_saver();
         if desk.document.save_state() == SaveState::Saved {
@@ -514,6 +556,9 @@ impl App {
         }
         for warning in warnings {
             self.tell(NoticeKind::Opened(warning));
+        }
+        if erased {
+            self.leave_libraries();
         }
         if unreachable > 0 {
             self.tell(NoticeKind::Erased { unreachable });
@@ -662,6 +707,7 @@ fn fresh_desk(document: Document, marking: Marking) -> Desk {
         client_here: false,
         comparing: None,
         guessing: None,
+        insight: None,
         rating: None,
         exploring: None,
         play_until: None,
@@ -669,63 +715,7 @@ fn fresh_desk(document: Document, marking: Marking) -> Desk {
         sitting: None,
         clips: review::playlist::Clips::default(),
         watching: Watching::default(),
-    }
-}
-
-impl Desk {
-    /// The selected mark.
-    #[must_use]
-    pub fn selected_mark(&self) -> Option<&Mark> {
-        self.document.session().mark(self.selected?)
-    }
-
-    /// Whether the active author may change this mark: it is theirs.
-    #[must_use]
-    pub fn may_change(&self, mark: &Mark) -> bool {
-        self.document.writable() && mark.author.includes(&self.marking.author)
-    }
-
-    /// Whether the active author may say whose mark it is: they are the author, or they typed it.
-    #[must_use]
-    pub fn may_give(&self, mark: &Mark) -> bool {
-        // What another person may read only with their own key is not given to them behind their back.
-        self.document.writable()
-            && mark.audience == Audience::Everyone
-            && (mark.author.includes(&self.marking.author)
-                || mark.entered_by == self.marking.author)
-    }
-
-    /// Lets go of marks that are no longer in the record.
-    fn forget_what_is_gone(&mut self) {
-        let session = self.document.session();
-        let there = |id: &MarkId| session.mark(*id).is_some();
-        self.selected = self.selected.filter(there);
-        self.newest = self.newest.filter(there);
-        self.marking.held = self.marking.held.take_if(|held| there(&held.mark));
-        self.marking.follow_up = self.marking.follow_up.take_if(|card| there(&card.mark));
-        self.marking.writing = self.marking.writing.take_if(|writing| there(&writing.mark));
-        // A comparison holds marks of both.
-        self.comparing = None;
-    }
-
-    /// The active author.
-    #[must_use]
-    pub fn author(&self) -> Option<&Person> {
-        self.document.session().person(&self.marking.author)
-    }
-
-    /// The mark whose words Enter opens: the selected one if it is the author's, else the one made last.
-    #[must_use]
-    pub fn words_target(&self) -> Option<MarkId> {
-        let own = |id: &MarkId| {
-            self.document
-                .session()
-                .mark(*id)
-                .is_some_and(|mark| self.may_change(mark))
-        };
-        self.selected
-            .filter(own)
-            .or_else(|| self.newest.filter(own))
+        training: review::training::Training::default(),
     }
 }
 

@@ -72,6 +72,8 @@ pub enum NoticeKind {
     PictureNotSaved(StoreError),
     /// The frame could not be taken from the recording.
     PictureNotTaken(Problem),
+    /// What became of a report.
+    Report(super::report::ReportNotice),
     /// Files beside the recording look like its following parts.
     OfferParts {
         /// How many parts there would be.
@@ -111,6 +113,8 @@ pub enum NoticeKind {
         /// How many are new or changed.
         marks: usize,
     },
+    /// About erasing what one person keeps.
+    Erasing(ErasingNotice),
     /// A mark was deleted for good; copies that could not be reached.
     Erased {
         /// Copies out of reach.
@@ -136,6 +140,20 @@ pub enum SecondNotice {
     Hidden,
     /// The second recording lies in another folder, where it will not be looked for.
     Elsewhere,
+}
+
+/// What to tell about erasing what one person keeps.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ErasingNotice {
+    /// It is being done.
+    GoesOn,
+    /// It is done.
+    Done {
+        /// Files that could not be erased, or not be looked into.
+        left: usize,
+    },
+    /// The day has come, and marks made together with others would go: somebody has to say so.
+    Waits,
 }
 
 /// What to tell about what is not for everyone.
@@ -181,6 +199,7 @@ impl NoticeKind {
                 | Self::Skipped(_)
                 | Self::PictureCopied
                 | Self::PictureSaved(_)
+                | Self::Report(super::report::ReportNotice::Saved(_))
                 | Self::Prepared
                 | Self::PreparedRemoved
                 | Self::PartAlreadyThere

@@ -228,8 +228,11 @@ impl App {
             warnings,
             seen,
         } = opened;
-        let first = session
-            .first_with_role(Role::Therapist)
+        // Whoever practises goes on where they left.
+        let practises = super::review::training::who_practises(&session);
+        let first = practises
+            .and_then(|person| session.person(&person))
+            .or_else(|| session.first_with_role(Role::Therapist))
             .or_else(|| session.people().first())
             .map(|person| (person.id.clone(), person.role));
         let Some((author, role)) = first.or_else(|| someone(&session)) else {
@@ -255,6 +258,7 @@ impl App {
         for warning in warnings {
             self.tell(NoticeKind::Opened(warning));
         }
+        self.erase_what_is_due();
         if remember {
             let mut settings = self.settings.clone();
             settings.remember(&path);

@@ -114,6 +114,7 @@ impl App {
             desk.document.set_history_aside(here);
             if here {
                 desk.comparing = None;
+                desk.close_insight();
             }
         }
     }

@@ -5,8 +5,7 @@ use std::time::Duration;
 use super::{App, RoomCommand, TransportCommand};
 use crate::domain::{edit::Edit, history::EditLabel, id::MarkId, mark::Tense};
 
-/// The free field of a session that holds the text agreed beforehand.
-pub const PLAN_FIELD: &str = "our plan";
+pub use crate::domain::session::PLAN_FIELD;
 
 /// How the room is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

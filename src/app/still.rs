@@ -62,6 +62,45 @@ impl Picture {
         }
     }
 
+    /// No wider than this; each pixel is the mean of those that it stands for.
+    #[must_use]
+    pub fn smaller(self, width: u32) -> Self {
+        if self.width <= width || width == 0 {
+            return self;
+        }
+        let height = u64::from(self.height) * u64::from(width) / u64::from(self.width);
+        let height = u32::try_from(height).unwrap_or(1).max(1);
+        let part = |at: u32, of: u32, side: u32| {
+            let from = u64::from(at) * u64::from(side) / u64::from(of);
+            let to = (u64::from(at) + 1) * u64::from(side) / u64::from(of);
+            from..to.max(from + 1)
+        };
+        let mut bytes = Vec::with_capacity(width as usize * height as usize * 4);
+        for y in 0..height {
+            for x in 0..width {
+                let mut sum = [0_u64; 4];
+                let mut number = 0;
+                for from_y in part(y, height, self.height) {
+                    for from_x in part(x, width, self.width) {
+                        let at = (from_y * u64::from(self.width) + from_x) * 4;
+                        let at = usize::try_from(at).unwrap_or(usize::MAX);
+                        let pixel = self.bytes.get(at..at.saturating_add(4));
+                        for (sum, value) in sum.iter_mut().zip(pixel.unwrap_or(&COVER)) {
+                            *sum += u64::from(*value);
+                        }
+                        number += 1;
+                    }
+                }
+                bytes.extend(sum.map(|sum| u8::try_from(sum / number).unwrap_or(u8::MAX)));
+            }
+        }
+        Self {
+            width,
+            height,
+            bytes,
+        }
+    }
+
     fn cover(&mut self, hidden: Region) {
         #[expect(
             clippy::cast_possible_truncation,

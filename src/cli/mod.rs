@@ -14,17 +14,24 @@ use crate::{
     tr,
 };
 
+pub mod about;
 pub mod agree;
 pub mod bench;
 pub mod check;
 pub mod doctor;
+pub mod episodes;
 pub mod erase;
+pub mod export;
 pub mod frame;
+pub mod frames;
+pub mod library;
 pub mod mark;
 pub mod marks;
 pub mod package;
 pub mod probe;
+pub mod progress;
 mod record;
+pub mod report;
 
 /// How a command ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,6 +62,9 @@ pub struct Arguments {
     /// Opens the shipped demo role-play.
     #[arg(long, conflicts_with = "video")]
     pub demo: bool,
+    /// Opens the shipped training tape, to practise on.
+    #[arg(long, conflicts_with_all = ["video", "demo"])]
+    pub training: bool,
     /// How the window draws: glow (OpenGL) or wgpu; chosen by itself unless given.
     #[arg(long, value_name = "NAME", value_parser = ["glow", "wgpu"])]
     pub renderer: Option<String>,
@@ -76,14 +86,28 @@ pub enum Command {
     Mark(mark::Args),
     /// Lists the marks of a recording.
     Marks(marks::Args),
+    /// Writes everything by and about one person into a file, for that person.
+    About(about::Args),
     /// Erases for good what one person keeps of a recording; first says what would go.
     Erase(erase::Args),
     /// Says how far people agree: on moments and over time.
     Agree(agree::Args),
+    /// Makes a report for one reader: one file that prints.
+    Report(report::Args),
+    /// Lists where it got hard and came back, as each marked it.
+    Episodes(episodes::Args),
     /// Makes a package, so that somebody can mark alone at another computer.
     Package(package::Args),
     /// Takes a package in, or says what is in it.
     TakeIn(package::TakeArgs),
+    /// Lists the recordings of a folder and what was said in them; finds words, codes, people, days.
+    Library(library::Args),
+    /// Writes the recordings of a folder as tables for other programs.
+    Export(export::Args),
+    /// Shows the recordings of the same people side by side, folder by folder.
+    Progress(progress::Args),
+    /// Lists rating frames for supervision, or checks frame files.
+    Frames(frames::Args),
     /// Checks the files of a record.
     Check(check::Args),
     /// Measures the window on a recording; needs a display.
@@ -106,10 +130,17 @@ pub fn run(
         Command::Frame(args) => frame::run(args, out, err),
         Command::Mark(args) => mark::run(args, out, err),
         Command::Marks(args) => marks::run(args, out, err),
+        Command::About(args) => about::run(args, out, err),
         Command::Erase(args) => erase::run(args, out, err),
         Command::Agree(args) => agree::run(args, out, err),
+        Command::Report(args) => report::run(args, out, err),
+        Command::Episodes(args) => episodes::run(args, out, err),
         Command::Package(args) => package::run(args, out, err),
         Command::TakeIn(args) => package::take(args, out, err),
+        Command::Library(args) => library::run(args, out, err),
+        Command::Export(args) => export::run(args, out, err),
+        Command::Progress(args) => progress::run(args, out, err),
+        Command::Frames(args) => frames::run(args, out, err),
         Command::Check(args) => check::run(args, out, err),
         Command::Bench(args) => bench::run(args, window, out, err),
     }

@@ -57,6 +57,9 @@ pub struct Args {
     /// The key of whoever it is from goes along, behind their passphrase.
     #[arg(long)]
     pub with_key: bool,
+    /// The training tape goes along, with the people it is about; what the raters agreed on stays behind its open word.
+    #[arg(long)]
+    pub with_tape: bool,
     /// Who will be there when it is watched.
     #[arg(long, value_name = "WHO", value_parser = ["alone", "someone", "therapist"])]
     pub company: Option<String>,
@@ -129,6 +132,7 @@ pub fn run(args: &Args, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<
         marks: args.with_marks,
         clips: args.with_clips,
         key: args.with_key,
+        tape: args.with_tape,
         media: args.with_media.then(|| args.video.clone()),
         company: args.company.as_deref().map(|who| match who {
             "alone" => Company::Alone,
@@ -142,7 +146,7 @@ pub fn run(args: &Args, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<
         places: &places,
         from: &from,
         to: to.as_ref(),
-        round: round_to_hand_over(session),
+        round: round_to_hand_over(session).filter(|_| !args.with_tape),
         with: &with,
         agreed: None,
         now: wall(),

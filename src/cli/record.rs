@@ -19,6 +19,11 @@ use crate::{
 
 /// The record of a recording, as the window would open it.
 pub fn open(video: &Path, places: &Places) -> Opened {
+    open_with(video, places, &store::Keyring::default())
+}
+
+/// The same with what these keys open.
+pub fn open_with(video: &Path, places: &Places, keys: &store::Keyring) -> Opened {
     let now = SystemClock::default().read().wall;
     let ids = ids::NewRecord::of(&store::device_id(places), video);
     let mut people = Vec::new();
@@ -49,7 +54,7 @@ pub fn open(video: &Path, places: &Places) -> Opened {
         places,
         new,
         now,
-        &store::Keyring::default(),
+        keys,
     )
 }
 

@@ -90,7 +90,9 @@ impl Viewer {
 
     fn sees_entry(&self, keeper: &PersonId, entry: &Entry, purpose: Purpose) -> bool {
         let closed = *self == Self::Closed && !matches!(entry.kind, EntryKind::Consent(_));
-        !closed && self.reads(&Author::One(keeper.clone()), entry.audience, purpose)
+        // What learners and experts make of a recording names modes and lapses.
+        let in_the_room = matches!(self, Self::Room { .. }) && entry.kind.is_for_training();
+        !closed && !in_the_room && self.reads(&Author::One(keeper.clone()), entry.audience, purpose)
     }
 
     fn reads(&self, author: &Author, audience: Audience, purpose: Purpose) -> bool {

@@ -9,6 +9,7 @@ use super::{
     id::{DeviceId, EntryId, MarkId, PersonId},
     mark::{About, Audience, CodebookRef, Intensity},
     time::{MediaSpan, MediaTime},
+    training::{Consensus, Practice, Tape},
 };
 
 /// One thing that a person keeps.
@@ -70,6 +71,12 @@ pub enum EntryKind {
     Sealed(SealedSet),
     /// What the owner of a mind said to a guess.
     Judgement(Judgement),
+    /// What several raters agreed on.
+    Consensus(Box<Consensus>),
+    /// A recording to practise on.
+    Tape(Box<Tape>),
+    /// One person's practice on it.
+    Practice(Practice),
 }
 
 /// A stretch where mentalizing was lost, as one object from the last good moment to the return of curiosity.
@@ -189,6 +196,8 @@ pub struct PlaylistItem {
     pub mark: Option<MarkId>,
     /// Something that went well.
     pub good: bool,
+    /// Only for the team: it does not exist while a client can see the screen.
+    pub for_team: bool,
 }
 
 /// What a recording may be used for.

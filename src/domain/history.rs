@@ -36,6 +36,8 @@ pub enum EditLabel {
     Parts,
     /// A rating.
     Track,
+    /// Where the zones of a person's feeling begin.
+    Zones,
     /// The second recording of the event: whether there is one, and how it is lined up.
     SecondRecording,
     /// Marks brought in from elsewhere.
@@ -56,6 +58,10 @@ pub enum EditLabel {
     Judgement,
     /// A mark looked at again and kept as it is.
     LookedAgain,
+    /// What was decided about a place that raters marked.
+    Consensus,
+    /// Practice on a tape.
+    Practice,
 }
 
 /// One step that can be taken back.

@@ -16,6 +16,8 @@ pub mod merge;
 mod merge_entries;
 pub mod person;
 pub mod prompt;
+pub mod rating_frame;
 pub mod session;
 pub mod time;
 pub mod track;
+pub mod training;

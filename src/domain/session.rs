@@ -14,6 +14,9 @@ use super::{
     track::Track,
 };
 
+/// The free field of a session that holds the text agreed beforehand for hard moments.
+pub const PLAN_FIELD: &str = "our plan";
+
 /// What kind of recording it is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum SessionKind {

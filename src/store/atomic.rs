@@ -76,6 +76,14 @@ fn write_beside(
     Ok(file)
 }
 
+/// An unfinished file beside its final place, to be written piece by piece.
+pub fn begin(target: &Path) -> std::io::Result<tempfile::NamedTempFile> {
+    tempfile::Builder::new()
+        .prefix(&part_prefix(target))
+        .permissions(fs::Permissions::from_mode(0o666))
+        .tempfile_in(folder_of(target))
+}
+
 /// What the name of an unfinished file begins with: that of the file it is to become, so that a writer which was killed
 /// leaves nothing that cannot be told.
 fn part_prefix(target: &Path) -> OsString {

@@ -22,6 +22,7 @@ use super::{
     atomic, derived, erase,
     error::StoreError,
     keys::{self, HEADER, Keyring},
+    library,
     lock::Lock,
     place::{Place, Places},
     prepared, presence,
@@ -125,6 +126,10 @@ pub fn erase_person(erasing: Erasing<'_>, places: &Places) -> Result<ErasurePlan
             Ok(()) => {}
         }
     }
+    settle(erasing)?;
+    if library::forget_in_libraries(places, erasing.place).is_err() {
+        plan.left.push(places.cache.clone());
+    }
     for medium in &erasing.info.media {
         let derived = derived::forget_derived(places, &medium.fingerprint);
         let prepared = prepared::discard_prepared(places, &medium.fingerprint);
@@ -133,6 +138,22 @@ pub fn erase_person(erasing: Erasing<'_>, places: &Places) -> Result<ErasurePlan
         }
     }
     Ok(plan)
+}
+
+/// Notes that what was to be erased is erased.
+fn settle(erasing: Erasing<'_>) -> Result<(), StoreError> {
+    let path = erasing.place.marks_file(erasing.person);
+    let bytes = match fs::read(&path) {
+        Ok(bytes) => bytes,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(()),
+        Err(error) => return Err(StoreError::io(&path, &error)),
+    };
+    if let Ok(Parsed::Marks(file)) = parse(&path, &bytes, erasing.keys)
+        && let Some(Action::Write(bytes)) = own(erasing, &file, &bytes, Pending::Goes)?
+    {
+        erase::replace(erasing.place, &path, &bytes)?;
+    }
+    Ok(())
 }
 
 fn delete(path: &Path) -> Result<(), StoreError> {
@@ -176,7 +197,7 @@ fn survey(erasing: Erasing<'_>) -> Result<(ErasurePlan, Vec<Step>), StoreError> 
                 if now {
                     count_own(&mut plan, &file.set);
                     // Where it cannot be written again, it goes.
-                    own(erasing, &file, &bytes).unwrap_or(Some(Action::Delete))
+                    own(erasing, &file, &bytes, Pending::Stays).unwrap_or(Some(Action::Delete))
                 } else {
                     Some(Action::Delete)
                 }
@@ -282,8 +303,22 @@ fn stone(mark: &Mark, stamp: &Stamp) -> Tombstone {
     }
 }
 
+/// The day from which on the person's part is to be erased.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Pending {
+    /// It is not done yet: whoever opens the recording after an interruption goes on with it.
+    Stays,
+    /// All is done.
+    Goes,
+}
+
 /// What stays of the person's own file: stones, and that consent was given and taken back.
-fn own(erasing: Erasing<'_>, file: &MarksFile, bytes: &[u8]) -> Result<Option<Action>, StoreError> {
+fn own(
+    erasing: Erasing<'_>,
+    file: &MarksFile,
+    bytes: &[u8],
+    pending: Pending,
+) -> Result<Option<Action>, StoreError> {
     let stamp = erasing.stamp;
     let mut set = PersonSet {
         tombstones: file.set.tombstones.clone(),
@@ -296,7 +331,7 @@ fn own(erasing: Erasing<'_>, file: &MarksFile, bytes: &[u8]) -> Result<Option<Ac
     for entry in file.set.entries.values() {
         if let EntryKind::Consent(consent) = &entry.kind {
             let mut kept = entry.clone();
-            if consent.erase_after.is_some() {
+            if consent.erase_after.is_some() && pending == Pending::Goes {
                 let mut after = consent.clone();
                 after.erase_after = None;
                 kept = Arc::new(renewed(entry, EntryKind::Consent(after), stamp));
@@ -367,7 +402,15 @@ fn without(kind: &EntryKind, person: &PersonId) -> Option<EntryKind> {
         EntryKind::Judgement(judgement) if judgement.guesser == *person => {
             judgement.guess.clear();
         }
+        EntryKind::Consensus(consensus) => {
+            for place in &mut consensus.places {
+                place.voices.retain(|voice| voice.rater != *person);
+            }
+            consensus.raters.retain(|rater| rater.person != *person);
+        }
         EntryKind::Playlist(_)
+        | EntryKind::Tape(_)
+        | EntryKind::Practice(_)
         | EntryKind::Consent(_)
         | EntryKind::Sealed(_)
         | EntryKind::Judgement(_) => {}

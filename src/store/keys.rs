@@ -29,7 +29,7 @@ use crate::domain::{
 
 /// The most work a key file may ask of us, as a power of two: about ten seconds on a slow machine. A file that asks for
 /// more was not made by us.
-const MOST_WORK: u8 = 22;
+pub(super) const MOST_WORK: u8 = 22;
 
 /// How much work a guess at a passphrase costs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -86,6 +86,21 @@ impl Key {
             identity: Arc::new(identity),
             public,
         })
+    }
+
+    /// A key of no person: for what is kept of a folder.
+    pub(super) fn of_a_folder() -> Option<Self> {
+        Self::of(x25519::Identity::generate())
+    }
+
+    /// Its secret half, to be written where only this user reads.
+    pub(super) fn secret(&self) -> SecretString {
+        self.identity.to_string()
+    }
+
+    /// The key with this secret half.
+    pub(super) fn from_secret(text: &str) -> Option<Self> {
+        Self::of(text.trim().parse().ok()?)
     }
 
     /// The half that everyone may know.
@@ -213,9 +228,20 @@ fn open_file(path: &Path, passphrase: &SecretString) -> Result<Key, KeyError> {
         }
         Err(error) => return Err(StoreError::io(path, &error).into()),
     };
+    let secret = decrypt_with(&bytes, passphrase)?;
+    let secret = str::from_utf8(&secret).map_err(|_| KeyError::Damaged)?;
+    let identity = x25519::Identity::from_str(secret.trim()).map_err(|_| KeyError::Damaged)?;
+    Key::of(identity).ok_or(KeyError::Damaged)
+}
+
+/// What a passphrase opens. Takes a second or more, whether it fits or not.
+pub(super) fn decrypt_with(
+    bytes: &[u8],
+    passphrase: &SecretString,
+) -> Result<Zeroizing<Vec<u8>>, KeyError> {
     let mut identity = scrypt::Identity::new(passphrase.clone());
     identity.set_max_work_factor(MOST_WORK);
-    let decryptor = Decryptor::new_buffered(bytes.as_slice()).map_err(|_| KeyError::Damaged)?;
+    let decryptor = Decryptor::new_buffered(bytes).map_err(|_| KeyError::Damaged)?;
     let identities = std::iter::once(&identity as &dyn age::Identity);
     let mut reader = decryptor.decrypt(identities).map_err(|error| match error {
         age::DecryptError::NoMatchingKeys | age::DecryptError::DecryptionFailed => {
@@ -223,12 +249,11 @@ fn open_file(path: &Path, passphrase: &SecretString) -> Result<Key, KeyError> {
         }
         _ => KeyError::Damaged,
     })?;
-    let mut secret = Zeroizing::new(String::new());
+    let mut open = Zeroizing::new(Vec::new());
     reader
-        .read_to_string(&mut secret)
+        .read_to_end(&mut open)
         .map_err(|_| KeyError::Damaged)?;
-    let identity = x25519::Identity::from_str(secret.trim()).map_err(|_| KeyError::Damaged)?;
-    Key::of(identity).ok_or(KeyError::Damaged)
+    Ok(open)
 }
 
 fn folder(places: &Places) -> PathBuf {
@@ -368,7 +393,7 @@ pub(super) fn encrypt_to(public: &[PublicKey], text: &[u8]) -> Result<Vec<u8>, S
     )
 }
 
-fn encrypt<'a>(
+pub(super) fn encrypt<'a>(
     recipients: impl Iterator<Item = &'a dyn age::Recipient>,
     text: &[u8],
 ) -> Result<Vec<u8>, StoreError> {

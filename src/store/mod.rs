@@ -14,9 +14,11 @@ mod erase;
 mod erase_person;
 mod error;
 mod files;
+mod frames;
 mod generations;
 mod keys;
 mod lead_cards;
+mod library;
 mod lock;
 mod open;
 mod package;
@@ -32,6 +34,7 @@ mod sealed;
 mod second_view;
 mod settings;
 mod snapshot;
+mod tape;
 mod views;
 mod watch;
 mod worker;
@@ -43,16 +46,24 @@ pub use elsewhere::{find, relink, remember};
 pub use erase::Erasure;
 pub use erase_person::{Erasing, ErasurePlan, erase_person, plan_erasure};
 pub use error::StoreError;
-pub use files::{place_demo, write_file};
+pub use files::{NewFile, place_demo, place_training, write_file, write_private_file};
+pub use frames::{
+    FrameError, Frames, KnownFrame, frame_folder, load_frames, read_frame, read_frame_file,
+};
 pub use keys::{
     Key, KeyError, Keyring, Reach, Scope, Strength, change_passphrase, create_key, has_key,
     open_any_key, open_key,
 };
 pub use lead_cards::{LeadCards, lead_cards, load_lead_cards};
+pub use library::{
+    Card, Damage, Library, Line, Lines, Match, Matches, Medium, Query, Read, Recording, Records,
+    Subject, Trouble, forget_in_libraries, in_order, read_library, read_records, recordings_in,
+    search,
+};
 pub use open::{Access, NewSession, Opened, Seen, Warning, open};
 pub use package::{
     Company, ENDING, Giving, Manifest, OwnState, Package, PackageError, Progress, Taken, Taking,
-    Target, With, give_out, look_into, reseal, take_in,
+    Target, With, give_out, look_into, packages_in, reseal, take_in,
 };
 pub use place::{Place, Places};
 pub use prepared::{PreparedDraft, discard_prepared, prepared_copy};
@@ -64,4 +75,5 @@ pub use second_view::{Corner, SecondLayout, SecondView};
 pub use settings::{
     DARKEST, Settings, Sizes, ThemeChoice, device_id, load_settings, save_settings,
 };
+pub use tape::{open_answers, seal_answers};
 pub use views::{RecordingView, Region, Showing, load_view, save_view};

@@ -199,7 +199,7 @@ pub(super) const fn circle_name(audience: Audience) -> &'static str {
 }
 
 /// The video's name, or its beginning and a hash where it is long.
-fn base_of(video: &Path) -> OsString {
+pub(super) fn base_of(video: &Path) -> OsString {
     let name = video.file_name().unwrap_or(OsStr::new("recording"));
     let bytes = name.as_bytes();
     if bytes.len() <= LONGEST_NAME {

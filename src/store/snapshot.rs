@@ -49,7 +49,7 @@ pub enum Parsed {
 
 /// Tells without reading whether a file may have changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Stat {
+pub struct Stat {
     inode: u64,
     size: u64,
     modified: (i64, i64),
@@ -91,8 +91,13 @@ pub struct Snapshot {
 impl Snapshot {
     /// Reads what is there. What is known by `before`, and still has the same content, is not parsed again.
     pub fn read(place: &Place, before: &Self, reach: &Reach) -> Result<Self, StoreError> {
+        Ok(Self::read_files(scan(place)?, before, reach))
+    }
+
+    /// The same for files that were found already.
+    pub fn read_files(found: Vec<(PathBuf, FileKind)>, before: &Self, reach: &Reach) -> Self {
         let mut files = BTreeMap::new();
-        for (path, kind) in scan(place)? {
+        for (path, kind) in found {
             if !within(&kind, reach) {
                 continue;
             }
@@ -123,7 +128,7 @@ impl Snapshot {
             };
             files.insert(path, state);
         }
-        Ok(Self { files })
+        Self { files }
     }
 
     /// Whether nothing seems to have changed since this was read; asks for names and dates only.
@@ -393,7 +398,8 @@ pub fn scan(place: &Place) -> Result<Vec<(PathBuf, FileKind)>, StoreError> {
     Ok(found)
 }
 
-fn kind_of(tail: &[u8]) -> Option<FileKind> {
+/// What a file is whose name goes on like this after the beginning that all files of its record share.
+pub fn kind_of(tail: &[u8]) -> Option<FileKind> {
     let tail = std::str::from_utf8(tail).ok()?;
     let tail = tail.strip_prefix('.')?;
     if let Some(closed) = tail.strip_suffix(".ron.age") {

@@ -4,15 +4,15 @@
 
 pub use super::shortcut::Shortcut;
 use super::{
-    dialogs::folder::Purpose, player_actions, refine_actions, second_actions, sitting_actions,
-    view::View,
+    dialogs::folder::Purpose, insight_actions, library_actions, player_actions, rating_actions,
+    refine_actions, second_actions, sitting_actions, training_actions, view::View,
 };
 use crate::{
     app::{
         Command, ExploreCommand, MarkCommand, MarkingCommand, PartsCommand, PresenceCommand,
         RatingCommand, RoomCommand, marking::Face,
     },
-    domain::id::CodeId,
+    domain::{id::CodeId, training::Ruling},
 };
 
 mod area;
@@ -63,10 +63,20 @@ pub enum WindowEffect {
     Alone,
     /// What people agreed to, and keeping.
     Consent,
+    /// A report for one reader.
+    Report,
     /// The team's own note for marks about a risk.
     RiskNote,
     /// A sitting begins.
     Sitting,
+    /// Where the zones of a feeling begin.
+    Zones,
+    /// Learning to see, beside the picture.
+    Training,
+    /// This is decided about the chosen place.
+    Rule(Ruling),
+    /// Into the field for why a moment is seen differently.
+    SeeDifferently,
     /// About this program.
     About,
     /// What is said beside the picture, or the marks again.
@@ -205,6 +215,10 @@ actions! {
     TooMuch,
     /// Rating strength, or no longer.
     Rate,
+    /// Where the zones of a feeling begin.
+    Zones,
+    /// What came before the strongest moments, to the clips.
+    Peaks,
     /// Stronger.
     Stronger,
     /// Less strong.
@@ -231,6 +245,26 @@ actions! {
     KeepAsItIs,
     /// Two people's marks side by side.
     Compare,
+    /// What marks show of this recording.
+    Insight,
+    /// How far several people agree.
+    Agreement,
+    /// Learning to see.
+    Training,
+    /// The shipped training tape.
+    TrainingTape,
+    /// The next place to decide, or the next moment in which somebody and the raters differ.
+    NextDisagreement,
+    /// The raters mean the same here.
+    PlaceSame,
+    /// All of them are right.
+    PlaceMerge,
+    /// Both are kept open.
+    PlaceOpen,
+    /// It is dropped.
+    PlaceDrop,
+    /// I see it differently.
+    SeeDifferently,
     /// Who marks.
     WhoMarks,
     /// About whom.
@@ -273,8 +307,12 @@ actions! {
     Consent,
     /// Each marks alone, then all open together.
     Alone,
+    /// A folder of recordings.
+    Library,
     /// Facts of the session.
     SessionDetails,
+    /// A report for one reader.
+    Report,
     /// The team's own note for marks about a risk.
     RiskNote,
     /// Settings.
@@ -299,6 +337,18 @@ impl Action {
         ) {
             return sitting_actions::effect(self, view);
         }
+        if matches!(self, Self::Insight | Self::Agreement) {
+            return insight_actions::effect(self, view);
+        }
+        if self == Self::Library {
+            return library_actions::effect(view);
+        }
+        if matches!(self, Self::Zones | Self::Peaks) {
+            return rating_actions::effect(self, view);
+        }
+        if self.is_about_training() {
+            return training_actions::effect(self, view);
+        }
         if let Some(effect) = self.window_effect() {
             let desk = matches!(
                 self,
@@ -306,6 +356,9 @@ impl Action {
             );
             if desk && view.face() == Face::Client {
                 // The client's screen has no list beside the picture, and nothing to arrange.
+                return None;
+            }
+            if self == Self::Report && !view.app.may_report() {
                 return None;
             }
             if self == Self::RiskNote && view.client_present() {
@@ -320,6 +373,20 @@ impl Action {
             return Some(Effect::Window(WindowEffect::Readers));
         }
         self.command(view).map(Effect::Command)
+    }
+
+    const fn is_about_training(self) -> bool {
+        matches!(
+            self,
+            Self::Training
+                | Self::TrainingTape
+                | Self::NextDisagreement
+                | Self::PlaceSame
+                | Self::PlaceMerge
+                | Self::PlaceOpen
+                | Self::PlaceDrop
+                | Self::SeeDifferently
+        )
     }
 
     const fn always(self) -> bool {
@@ -349,6 +416,7 @@ impl Action {
             Self::Readers => WindowEffect::Readers,
             Self::Alone => WindowEffect::Alone,
             Self::Consent => WindowEffect::Consent,
+            Self::Report => WindowEffect::Report,
             Self::RiskNote => WindowEffect::RiskNote,
             Self::SessionDetails => WindowEffect::SessionDetails,
             Self::About => WindowEffect::About,

@@ -8,6 +8,7 @@ use std::{
 };
 
 pub mod marks;
+pub mod rating;
 pub mod soak;
 
 use super::{Moment, WindowOptions, run_with};

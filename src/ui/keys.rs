@@ -28,9 +28,16 @@ pub struct Keys {
     down: Vec<(Key, CodeId)>,
     enough_since: Option<Duration>,
     stepping: Option<HeldStep>,
+    /// Words were being typed when the last frame ended.
+    typed: bool,
 }
 
 impl Keys {
+    /// Keeps for the next frame whether a field has the keys at the end of this one.
+    pub fn end_frame(&mut self, ctx: &egui::Context) {
+        self.typed = ctx.text_edit_focused();
+    }
+
     /// Takes the keys of this frame out of the input and returns what they ask for.
     pub fn take(&mut self, ctx: &egui::Context, view: &View<'_>, covered: bool) -> Vec<Effect> {
         let mut effects = Vec::new();
@@ -54,9 +61,11 @@ impl Keys {
                         repeat: *repeat,
                         modifiers: *modifiers,
                     };
+                    // Esc has taken the focus out of the field by now: that was what it was for.
+                    let left_field = self.typed && *key == Key::Escape;
                     if *pressed {
                         let theirs = reached_by_tab && matches!(key, Key::Space | Key::Enter);
-                        !(typing || covered || theirs)
+                        !(typing || covered || theirs || left_field)
                             && self.pressed(press, view, now, &mut effects)
                     } else {
                         self.released(press, &mut effects);

@@ -14,16 +14,20 @@ use crate::{
 
 pub mod action;
 pub mod bench;
+mod chooser;
 pub mod dialogs;
 pub mod gpu;
 pub mod held;
 pub mod icons;
+mod insight_actions;
 pub mod keyboard_page;
 pub mod keymap;
 pub mod keys;
 mod layout;
+mod library_actions;
 pub mod panels;
 mod player_actions;
+mod rating_actions;
 mod refine_actions;
 pub mod repaint;
 mod second_actions;
@@ -31,6 +35,7 @@ pub mod shell;
 pub mod shortcut;
 mod sitting_actions;
 pub mod theme;
+mod training_actions;
 pub mod video_surface;
 pub mod view;
 pub mod widgets;
@@ -54,6 +59,8 @@ pub struct WindowOptions {
     pub video: Option<PathBuf>,
     /// Open the shipped role-play.
     pub demo: bool,
+    /// Opens the shipped training tape.
+    pub training: bool,
     /// `glow` or `wgpu`; glow first unless given.
     pub renderer: Option<String>,
     /// Called about each pass.
@@ -108,6 +115,7 @@ fn run_with(mut options: WindowOptions) -> Result<(), WindowError> {
             places: places.clone(),
             video: options.video.clone(),
             demo: options.demo,
+            training: options.training,
             painted: painted.take(),
         };
         match open(renderer, start) {
@@ -125,6 +133,7 @@ struct Start {
     places: Places,
     video: Option<PathBuf>,
     demo: bool,
+    training: bool,
     painted: Option<Painted>,
 }
 
@@ -148,6 +157,12 @@ fn open(renderer: eframe::Renderer, start: Start) -> Result<(), eframe::Error> {
         app.handle(Command::Open(video));
     } else if start.demo {
         app.handle(Command::OpenDemo);
+    } else if start.training {
+        let open = crate::app::TrainingCommand::OpenShipped {
+            raters: false,
+            afresh: false,
+        };
+        app.handle(Command::Training(open));
     }
     // The bench is the same everywhere, and leaves no trace.
     let measured = start.painted.is_some();

@@ -1,7 +1,7 @@
 //! The window: ticks the application, shows the panels, hands their commands on. Holds nothing of the record.
 
 use std::{
-    path::{Path, PathBuf},
+    path::PathBuf,
     sync::{Arc, PoisonError, mpsc},
     time::Duration,
 };
@@ -10,13 +10,15 @@ use egui::{Frame, Margin, Panel, Rect, Ui, ViewportCommand, vec2};
 
 use super::{
     Moment,
-    action::{Effect, WindowEffect},
+    action::{Action, Effect, WindowEffect},
+    chooser::ask_desktop,
     dialogs::{Dialogs, folder::Purpose},
     keys::Keys,
     layout::Layout,
     panels::{
-        alone, client, clips, closed, code_bar, compare, explore, footer, header, inspector, marks,
-        notices, rating, room, sitting, stage, start, timeline, transcript, transport_bar,
+        alone, client, clips, closed, code_bar, compare, explore, footer, header, insight,
+        inspector, library, marks, notices, rating, room, sitting, stage, start, timeline,
+        training, transcript, transport_bar,
     },
     repaint::SharedCanvas,
     theme,
@@ -25,7 +27,7 @@ use super::{
     widgets::tabs,
 };
 use crate::{
-    app::{App, Command, marking::Face},
+    app::{App, Command, ExploreCommand, PlaylistCommand, marking::Face},
     store::ThemeChoice,
     tr,
 };
@@ -82,9 +84,12 @@ struct Looks {
     picture: stage::StageLook,
     transcript: transcript::TranscriptLook,
     compare: compare::CompareLook,
+    insight: insight::InsightLook,
     explore: explore::ExploreLook,
     clips: clips::ClipsLook,
+    training: training::TrainingLook,
     sitting: sitting::SittingLook,
+    library: library::LibraryLook,
     side: SideTab,
     layout: Layout,
     /// Where the picture lay last, so that notices lie over it and not over buttons.
@@ -100,6 +105,18 @@ enum SideTab {
     Compare,
     Explore,
     Clips,
+    Training,
+}
+
+impl Looks {
+    /// What was put on the list of clips, and what of the timeline is played again, is seen beside the picture.
+    const fn follow(&mut self, command: &Command) {
+        match command {
+            Command::Playlist(PlaylistCommand::Add(_)) => self.side = SideTab::Clips,
+            Command::Explore(ExploreCommand::Replay(_)) => self.side = SideTab::Explore,
+            _ => {}
+        }
+    }
 }
 
 impl Shell {
@@ -154,6 +171,7 @@ impl Shell {
                 tokens: theme::tokens(&ctx),
             };
             let covered = self.dialogs.any_open()
+                || self.app.library().is_some()
                 || self.app.still().is_some()
                 || egui::Popup::is_any_open(&ctx);
             if self.full_screen && ctx.input(|input| input.key_pressed(egui::Key::Escape)) {
@@ -170,9 +188,11 @@ impl Shell {
         }
         // Keys act before the panels are shown, so that what they did is in this very frame.
         for command in commands.drain(..) {
+            self.looks.follow(&command);
             self.app.handle(command);
         }
         self.panels(ui, &mut commands, &mut effects);
+        self.keys.end_frame(&ctx);
         let clicked_away = ctx.input(|input| input.pointer.any_click()) && !ctx.text_edit_focused();
         if clicked_away {
             // Space and Enter belong to the player and the marks, not to the button that was pressed last.
@@ -186,6 +206,7 @@ impl Shell {
             self.apply_window(effect, &ctx);
         }
         for command in commands {
+            self.looks.follow(&command);
             self.app.handle(command);
         }
         if let Some(text) = self.app.take_clipboard() {
@@ -222,35 +243,51 @@ impl Shell {
         commands: &mut Vec<Command>,
         effects: &mut Vec<WindowEffect>,
     ) {
+        self.turn_to_what_began(ui.ctx());
         let view = View {
             app: &self.app,
             tokens: theme::tokens(ui.ctx()),
         };
         self.narrow = ui.available_width() < NARROW;
-        if self.looks.explore.has_begun(&view) {
-            self.side_open = true;
-            self.looks.side = SideTab::Explore;
-        }
         let mut open_dialog = false;
         alone::show(ui, &view, commands);
         let landing = sitting::has_landed(&view);
         if !landing && !self.full_screen && !closed::is_shown(&view) {
             sitting::show(ui, &view, &mut self.looks.sitting, commands);
         }
-        if view.recording().is_none() {
-            let (mut settings, mut about) = (false, false);
+        if library::has_the_window(&view) {
+            library::show(ui, &view, &mut self.looks.library, commands, effects);
+        } else if view.recording().is_none() {
+            let (mut settings, mut about, mut library) = (false, false, false);
             let mut openers = start::Openers {
                 recording: &mut || open_dialog = true,
                 settings: &mut || settings = true,
                 about: &mut || about = true,
+                library: &mut || library = true,
             };
             start::show(ui, &view, &mut openers, commands);
             effects.extend(settings.then_some(WindowEffect::Settings));
             effects.extend(about.then_some(WindowEffect::About));
+            if library {
+                match Action::Library.effect(&view) {
+                    Some(Effect::Command(command)) => commands.push(command),
+                    Some(Effect::Window(effect)) => effects.push(effect),
+                    None => {}
+                }
+            }
         } else if closed::is_shown(&view) {
             closed::show(ui, &view, commands, effects);
         } else if landing {
             sitting::landing(ui, &view, commands);
+        } else if insight::has_the_window(&view) && !self.full_screen {
+            let (surface, looks) = (&mut self.surface, &mut self.looks);
+            let (mut own, picture) = (Vec::new(), &mut looks.picture);
+            let over = &mut looks.stage;
+            insight::show(ui, &view, &mut looks.insight, commands, &mut |ui, rect| {
+                *over = Some(rect);
+                stage::show(ui, &view, picture, surface, rect, &mut own, effects);
+            });
+            commands.append(&mut own);
         } else if compare::has_the_window(&view) && !self.full_screen {
             let (surface, looks) = (&mut self.surface, &mut self.looks);
             let (mut own, picture) = (Vec::new(), &mut looks.picture);
@@ -268,6 +305,7 @@ impl Shell {
                 *over = Some(rect);
                 stage::show(ui, &view, picture, surface, rect, &mut own, effects);
             });
+            effects.append(&mut looks.client.wanted);
             commands.append(&mut own);
         } else {
             therapist(
@@ -286,6 +324,9 @@ impl Shell {
         if self.looks.inspector.take_wants_note() {
             effects.push(WindowEffect::RiskNote);
         }
+        if self.looks.training.take_wants_folder() {
+            effects.push(WindowEffect::Choose(Purpose::ClassPackages));
+        }
         if open_dialog {
             effects.push(WindowEffect::OpenDialog);
         }
@@ -300,6 +341,22 @@ impl Shell {
         }
         if folder_wanted {
             effects.push(WindowEffect::FolderDialog);
+        }
+    }
+
+    /// What has just begun is shown beside the picture.
+    fn turn_to_what_began(&mut self, ctx: &egui::Context) {
+        let view = View {
+            app: &self.app,
+            tokens: theme::tokens(ctx),
+        };
+        if self.looks.explore.has_begun(&view) {
+            self.side_open = true;
+            self.looks.side = SideTab::Explore;
+        }
+        if self.looks.training.has_begun(&view) {
+            self.side_open = true;
+            self.looks.side = SideTab::Training;
         }
     }
 
@@ -339,6 +396,16 @@ impl Shell {
                 self.looks.side = SideTab::Marks;
                 self.looks.marks.focus_find = true;
             }
+            WindowEffect::Training => {
+                self.side_open = true;
+                self.looks.side = SideTab::Training;
+            }
+            WindowEffect::SeeDifferently => self.looks.training.ask_why(),
+            WindowEffect::Rule(ruling) => {
+                if let Some(command) = self.looks.training.ruling(ruling) {
+                    self.app.handle(command);
+                }
+            }
             WindowEffect::Quit => ctx.send_viewport_cmd(ViewportCommand::Close),
             WindowEffect::ZoomIn => self.looks.timeline.zoom_in(),
             WindowEffect::ZoomOut => self.looks.timeline.zoom_out(),
@@ -350,8 +417,10 @@ impl Shell {
             | WindowEffect::Readers
             | WindowEffect::Alone
             | WindowEffect::Consent
+            | WindowEffect::Report
             | WindowEffect::RiskNote
             | WindowEffect::Sitting
+            | WindowEffect::Zones
             | WindowEffect::About => self.dialogs.open(effect),
         }
     }
@@ -359,11 +428,10 @@ impl Shell {
     /// Asks the desktop for a file or folder on a thread of its own; where none answers, ours is shown.
     fn choose(&self, purpose: Purpose, ctx: &egui::Context) {
         let (sender, ctx) = (self.chosen.0.clone(), ctx.clone());
-        let name = self
-            .app
-            .still()
-            .map(|still| crate::app::viewing::still_name(still.time))
-            .unwrap_or_default();
+        let name = match self.app.still() {
+            Some(still) => crate::app::viewing::still_name(still.time),
+            None => self.app.report_name(),
+        };
         let folder = self.folder_beside(purpose);
         std::thread::spawn(move || {
             let answered = std::env::var_os("DBUS_SESSION_BUS_ADDRESS").is_some();
@@ -462,32 +530,6 @@ impl eframe::App for Shell {
                 canvas.destroy(gl);
             }
         }
-    }
-}
-
-fn ask_desktop(purpose: Purpose, name: String, folder: Option<&Path>) -> Option<PathBuf> {
-    let mut dialog = rfd::FileDialog::new();
-    if let Some(folder) = folder {
-        dialog = dialog.set_directory(folder);
-    }
-    match purpose {
-        Purpose::OpenRecording => dialog.set_title(tr!("action-open")).pick_file(),
-        Purpose::AddSecond => dialog.set_title(tr!("folder-add-second")).pick_file(),
-        Purpose::AddPart => dialog.set_title(tr!("folder-add-part")).pick_file(),
-        Purpose::PackageRecording => dialog
-            .set_title(tr!("folder-package-recording"))
-            .pick_file(),
-        Purpose::OpenPackage => dialog
-            .add_filter("Mindframe", &[crate::store::ENDING])
-            .pick_file(),
-        Purpose::ChooseFolder | Purpose::PackageInto | Purpose::PackageUnpack => {
-            dialog.pick_folder()
-        }
-        Purpose::OpenCodebook => dialog.add_filter("RON", &["ron"]).pick_file(),
-        Purpose::SavePicture => dialog
-            .add_filter("PNG", &["png"])
-            .set_file_name(name)
-            .save_file(),
     }
 }
 
@@ -606,7 +648,9 @@ fn therapist(
             .exact_size(rating::HEIGHT + 8.0)
             .show_separator_line(false)
             .frame(bar(egui::Color32::TRANSPARENT, 16, 4))
-            .show(ui, |ui| rating::show(ui, view, ui.max_rect(), commands));
+            .show(ui, |ui| {
+                rating::show(ui, view, ui.max_rect(), commands, effects);
+            });
     }
     Panel::bottom("transport")
         .resizable(false)
@@ -666,22 +710,30 @@ fn side(ui: &mut Ui, view: &View<'_>, looks: &mut Looks, commands: &mut Vec<Comm
 /// The list of marks, and under it everything about the selected one.
 fn side_contents(ui: &mut Ui, view: &View<'_>, looks: &mut Looks, commands: &mut Vec<Command>) {
     let fill = view.tokens.panel;
-    Panel::bottom("inspector")
-        .resizable(false)
-        .show_separator_line(false)
-        .frame(Frame::NONE)
-        .show(ui, |ui| {
-            inspector::show(ui, view, &mut looks.inspector, commands);
-        });
+    if looks.side != SideTab::Training {
+        Panel::bottom("inspector")
+            .resizable(false)
+            .show_separator_line(false)
+            .frame(Frame::NONE)
+            .show(ui, |ui| {
+                inspector::show(ui, view, &mut looks.inspector, commands);
+            });
+    }
     egui::CentralPanel::no_frame()
         .frame(Frame::new().fill(fill))
         .show(ui, |ui| {
             let (mut side, now) = (looks.side, looks.side);
             let mut tabs = |ui: &mut Ui, height: f32| {
+                // Who learns to see has another way to look again, and there is room for five.
+                let third = if now == SideTab::Training || training::is_shown(view) {
+                    (SideTab::Training, tr!("training"))
+                } else {
+                    (SideTab::Explore, tr!("explore-tab"))
+                };
                 for (tab, words) in [
                     (SideTab::Marks, tr!("marks")),
                     (SideTab::Transcript, tr!("transcript")),
-                    (SideTab::Explore, tr!("explore-tab")),
+                    third,
                     (SideTab::Compare, tr!("compare")),
                     (SideTab::Clips, tr!("clips")),
                 ] {
@@ -704,6 +756,10 @@ fn side_contents(ui: &mut Ui, view: &View<'_>, looks: &mut Looks, commands: &mut
                 SideTab::Explore => {
                     marks::head(ui, &mut tabs, |_| ());
                     explore::show(ui, view, &mut looks.explore, commands);
+                }
+                SideTab::Training => {
+                    marks::head(ui, &mut tabs, |_| ());
+                    training::show(ui, view, &mut looks.training, commands);
                 }
                 SideTab::Clips => {
                     marks::head(ui, &mut tabs, |_| ());

@@ -1,6 +1,25 @@
 //! What erasing a person takes away and what stays, in words: the same in the window and on the command line.
 
-use crate::{store::ErasurePlan, tr};
+use super::notice::Words;
+use crate::{app::notice::ErasingNotice, store::ErasurePlan, tr};
+
+/// What is told about it in a notice.
+#[must_use]
+pub fn notice(kind: ErasingNotice) -> Words {
+    let (what, next) = match kind {
+        ErasingNotice::GoesOn => (tr!("erase-goes-on"), tr!("erase-goes-on-next")),
+        ErasingNotice::Done { left: 0 } => (tr!("erase-all-done"), tr!("erase-done-next")),
+        ErasingNotice::Done { left } => {
+            (tr!("erase-part-done", files = left), tr!("erase-done-next"))
+        }
+        ErasingNotice::Waits => (tr!("erase-waits"), tr!("erase-waits-next")),
+    };
+    Words {
+        what,
+        safe: String::new(),
+        next,
+    }
+}
 
 /// What goes and what stays, in words.
 #[must_use]

@@ -8,11 +8,19 @@ use std::sync::LazyLock;
 use i18n_embed::{LanguageLoader, fluent::FluentLanguageLoader, unic_langid::LanguageIdentifier};
 use rust_embed::RustEmbed;
 
+pub mod about;
 pub mod closed;
 pub mod erasure;
+pub mod frames;
+pub mod library;
+pub mod measured;
+pub mod names;
 pub mod notice;
 pub mod package;
 pub mod path;
+pub mod progress;
+pub mod report;
+pub mod strength;
 pub mod suggest;
 
 #[derive(RustEmbed)]

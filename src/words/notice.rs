@@ -446,6 +446,7 @@ pub fn of(kind: &NoticeKind) -> Words {
             Words::with_next(tr!("notice-not-yours"), tr!("notice-not-yours-next"))
         }
         NoticeKind::Closed(kind) => closed::of(kind),
+        NoticeKind::Erasing(kind) => super::erasure::notice(*kind),
         NoticeKind::OnlyForReading => Words::only(tr!("refused-read-only")),
         NoticeKind::Refused(error) => Words::only(refused(error)),
         NoticeKind::CodebookCopied(path) => Words::with_next(
@@ -485,6 +486,7 @@ pub fn of(kind: &NoticeKind) -> Words {
                 next,
             }
         }
+        NoticeKind::Report(notice) => super::report::of(notice),
         NoticeKind::OfferParts { .. }
         | NoticeKind::PartRefused { .. }
         | NoticeKind::PartAlreadyThere => parts(kind),
@@ -759,6 +761,7 @@ pub fn change_name(label: EditLabel) -> String {
         EditLabel::SecondRecording => tr!("change-second"),
         EditLabel::Parts => tr!("change-parts"),
         EditLabel::Track => tr!("change-track"),
+        EditLabel::Zones => tr!("change-zones"),
         EditLabel::Episode => tr!("change-episode"),
         EditLabel::Review => tr!("change-review"),
         EditLabel::Playlist => tr!("change-playlist"),
@@ -767,6 +770,8 @@ pub fn change_name(label: EditLabel) -> String {
         EditLabel::Sealed => tr!("change-sealed"),
         EditLabel::Judgement => tr!("change-judgement"),
         EditLabel::LookedAgain => tr!("change-looked-again"),
+        EditLabel::Consensus => tr!("change-consensus"),
+        EditLabel::Practice => tr!("change-practice"),
         EditLabel::Import => tr!("change-import"),
     }
 }

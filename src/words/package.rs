@@ -17,6 +17,7 @@ pub fn refusal(error: &PackageError) -> String {
         PackageError::NoRecording => tr!("package-no-recording"),
         PackageError::OtherKey(name) => tr!("package-other-key", name = name.as_str()),
         PackageError::SetMissing(name) => tr!("package-set-missing", name = name.as_str()),
+        PackageError::Closed => tr!("cli-closed"),
         PackageError::Nothing => tr!("package-nothing"),
         PackageError::Parts => tr!("package-parts"),
         PackageError::Stopped => tr!("package-stopped"),

@@ -575,6 +575,52 @@ fn events_and_time_stand_side_by_side_in_json() {
 }
 
 #[test]
+fn strengths_ratings_and_the_tolerance_stand_in_the_answer() {
+    let room = Room::new();
+    let video = room.recordings().join("one.mp4");
+    for (author, from, strength) in [
+        ("therapist", 10, "2"),
+        ("client", 13, "3"),
+        ("therapist", 30, "5"),
+        ("client", 31, "5"),
+        ("therapist", 60, "8"),
+        ("client", 60, "9"),
+    ] {
+        let (from, to) = (from.to_string(), (from + 5).to_string());
+        let arguments = [
+            "--as",
+            author,
+            "--at",
+            &from,
+            "--to",
+            &to,
+            "--code",
+            "mode.pretend",
+            "--about",
+            "client",
+            "--intensity",
+            strength,
+        ];
+        let output = room.run("mark", &video, &arguments);
+        assert_eq!(output.status.code(), Some(0), "{}", text(&output.stderr));
+    }
+    let found = room.agree(&video, &["--subject", "client", "--tolerance", "3s"]);
+    let strengths = &found["strengths"];
+    assert_eq!(strengths["n"], 3);
+    // Rows 2, 5, 8 and 3, 5, 9: mean squares of things, people and rest 109/6, 2/3 and 1/6 (Shrout and Fleiss).
+    let number = |of: &Value| of.as_f64().expect("a number");
+    close(number(&strengths["icc_3_1"]), 54.0 / 55.0);
+    close(number(&strengths["icc_2_1"]), 27.0 / 28.0);
+    assert!(strengths["weighted_kappa_linear"].is_number());
+    let curve = found["f1_by_tolerance"].as_array().expect("a list");
+    let f1: Vec<f64> = curve.iter().map(|at| number(&at["f1"])).collect();
+    assert_eq!(curve.len(), 10);
+    close(f1[0], 2.0 / 3.0);
+    close(f1[2], 1.0);
+    assert_eq!(found["tracks"], Value::Array(Vec::new()));
+}
+
+#[test]
 fn what_has_no_value_is_null_with_its_reason() {
     let room = Room::new();
     let video = room.recordings().join("one.mp4");

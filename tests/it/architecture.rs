@@ -12,20 +12,29 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("store", &["domain"]),
     ("interop", &["domain"]),
     ("media", &["domain"]),
-    ("app", &["analysis", "domain", "interop", "store", "media"]),
+    ("report", &["analysis", "domain"]),
+    (
+        "app",
+        &["analysis", "domain", "interop", "report", "store", "media"],
+    ),
     (
         "ui",
         &[
-            "analysis", "app", "domain", "interop", "store", "media", "words",
+            "analysis", "app", "domain", "interop", "report", "store", "media", "words",
         ],
     ),
     (
         "cli",
         &[
-            "analysis", "app", "domain", "interop", "store", "media", "words",
+            "analysis", "app", "domain", "interop", "report", "store", "media", "words",
         ],
     ),
-    ("words", &["app", "domain", "interop", "store", "media"]),
+    (
+        "words",
+        &[
+            "analysis", "app", "domain", "interop", "report", "store", "media",
+        ],
+    ),
 ];
 
 /// Crates that only one layer may name.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use egui_kittest::kittest::{NodeT, Queryable};
 use mindframe::{
     analysis::{compare::Comparison, matching::Tolerance},
-    app::{App, Command, CompareCommand, MarkCommand, MarkingCommand},
+    app::{App, Command, CompareCommand, MarkCommand, MarkingCommand, room::Room},
     domain::{
         id::PersonId,
         mark::{Author, Link, Mark, Tense},
@@ -173,6 +173,26 @@ fn what_both_say_stands_between_the_two_and_is_one_step() {
         let none = app.desk().expect("a desk").document.session().mark_count();
         assert_eq!(none, after);
     });
+}
+
+#[test]
+fn esc_in_the_words_only_leaves_them() {
+    let mut window = opened((1280.0, 720.0));
+    let at = row(&window, STUCK).center();
+    click(&mut window, at);
+    let place = field(&window);
+    click(&mut window, place);
+    window
+        .harness
+        .event(egui::Event::Text("I did not".to_owned()));
+    window.harness.run();
+    window.key(egui::Key::Escape);
+    let here =
+        |window: &mut FullWindow| window.with_app(|app| app.desk().unwrap().room == Room::Here);
+    assert!(here(&mut window), "no one is covered for leaving a field");
+    assert!(window.with_app(|app| mark_saying(app, "I did not").is_some()));
+    window.key(egui::Key::Escape);
+    assert!(!here(&mut window), "the next one is enough");
 }
 
 #[test]

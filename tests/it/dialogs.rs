@@ -415,6 +415,11 @@ fn a_key_is_changed_by_pressing_it_and_the_new_one() {
     press(&mut harness, "Undo: back to Ctrl+Z");
     press(&mut harness, "Sound off or on: back to Ctrl+M");
     assert!(settings().keys.is_empty());
+    // One of the last of the list.
+    harness
+        .get_by_label("Key of About Mindframe: no key")
+        .scroll_to_me();
+    harness.run();
     press(&mut harness, "Key of About Mindframe: no key");
     harness.key_press_modifiers(
         egui::Modifiers::ALT | egui::Modifiers::SHIFT,

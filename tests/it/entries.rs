@@ -10,9 +10,10 @@ use mindframe::{
             Outcome, Playlist, PlaylistItem, Purpose, Review, SealedSet, SealedState, Verdict,
         },
         id::{EntryId, PersonId},
-        mark::{About, Audience, CodebookRef, Intensity},
+        mark::{About, Audience, CodeUse, CodebookRef, Intensity, When},
         session::PersonSet,
-        time::{MediaSpan, MediaTime},
+        time::{MediaDelta, MediaSpan, MediaTime},
+        training::{Consensus, Place, Practice, Rater, Rules, Ruling, Tape, Voice},
     },
     store::schema,
 };
@@ -48,10 +49,69 @@ fn book() -> CodebookRef {
     }
 }
 
+/// Those of learning to see.
+fn of_training() -> Vec<EntryKind> {
+    vec![
+        EntryKind::Consensus(Box::new(Consensus {
+            raters: vec![
+                Rater {
+                    person: robin(),
+                    name: "Robin".to_owned(),
+                },
+                Rater {
+                    person: sam(),
+                    name: String::new(),
+                },
+            ],
+            tolerance: MediaDelta::from_millis(2_000),
+            codebook: book(),
+            places: vec![Place {
+                id: mark_id(3),
+                ruling: Ruling::Dropped,
+                when: When::Span(seconds(3, 9)),
+                about: About::Us,
+                codes: vec![CodeUse {
+                    code: id("dyn.rupture"),
+                    modifiers: vec![("kind".to_owned(), "withdrawal".to_owned())],
+                }],
+                voices: vec![Voice {
+                    rater: robin(),
+                    mark: mark_id(1),
+                    when: When::Point(MediaTime::from_millis(3_040)),
+                    about: About::People(vec![sam()]),
+                    codes: vec![CodeUse::plain(id("ev.onset"))],
+                    words: Some("He \"left\"".to_owned()),
+                }],
+                reason: "It is the same as the one before".to_owned(),
+            }],
+        })),
+        EntryKind::Tape(Box::new(Tape {
+            title: "Five minutes late".to_owned(),
+            rules: Rules {
+                single_pass: true,
+                clips: vec![seconds(0, 20), seconds(40, 60)],
+                shuffled: true,
+                time_out: 20,
+            },
+            tolerance: MediaDelta::from_millis(2_000),
+            codebook: book(),
+            preset: "live".to_owned(),
+            raters: 3,
+            answers: "00ff".to_owned(),
+        })),
+        EntryKind::Practice(Practice {
+            tape: entry_id(7),
+            order: vec![1, 0],
+            watched: 1,
+            done: Some(at(90)),
+        }),
+    ]
+}
+
 /// One of every kind, with every field said.
 pub fn one_of_each() -> Vec<EntryKind> {
     let day = |day| NaiveDate::from_ymd_opt(2026, 3, day).unwrap();
-    vec![
+    let mut kinds = vec![
         EntryKind::Episode(Box::new(Episode {
             subject: About::People(vec![sam()]),
             before: Some(MediaTime::from_seconds(12)),
@@ -96,6 +156,7 @@ pub fn one_of_each() -> Vec<EntryKind> {
                 label: "A good one".to_owned(),
                 mark: Some(mark_id(1)),
                 good: true,
+                for_team: true,
             }],
         }),
         EntryKind::Consent(Consent {
@@ -127,7 +188,9 @@ pub fn one_of_each() -> Vec<EntryKind> {
             guess: "Maybe afraid".to_owned(),
             verdict: Some(Verdict::Partly),
         }),
-    ]
+    ];
+    kinds.extend(of_training());
+    kinds
 }
 
 pub fn some_entry_id() -> BoxedStrategy<EntryId> {

@@ -282,7 +282,54 @@ fn episodes_follow_from_marks() {
             (30_000, 0, "ev.onset"),
             (31_000, 0, "ev.recovery")
         ]),
-        [ended(4_000, Ending::Recovered(ms(31_000)))]
+        [
+            ended(4_000, Ending::ModeEnded(ms(9_000))),
+            ended(30_000, Ending::Recovered(ms(31_000)))
+        ],
+        "a mode long before an onset is not where it began"
+    );
+    assert_eq!(
+        marked(&[
+            (4_000, 50_000, "mode.pretend"),
+            (30_000, 0, "ev.onset"),
+            (60_000, 0, "ev.recovery")
+        ]),
+        [ended(30_000, Ending::Recovered(ms(60_000)))],
+        "nor is one that goes on while the onset is marked"
+    );
+    assert_eq!(
+        marked(&[
+            (4_000, 5_000, "mode.pretend"),
+            (9_000, 0, "ev.onset"),
+            (60_000, 0, "ev.recovery")
+        ]),
+        [ended(4_000, Ending::Recovered(ms(60_000)))],
+        "five seconds before is near enough, ended or not"
+    );
+    assert_eq!(
+        marked(&[
+            (4_000, 6_000, "mode.pretend"),
+            (7_000, 0, "ev.recovery"),
+            (8_000, 0, "ev.onset"),
+        ]),
+        [
+            ended(4_000, Ending::Recovered(ms(7_000))),
+            ended(8_000, Ending::Open)
+        ],
+        "recovery closes it, however near the next onset is"
+    );
+    assert_eq!(
+        marked(&[
+            (4_000, 9_000, "mode.pretend"),
+            (8_000, 12_000, "mode.teleological"),
+            (40_000, 44_000, "mode.pretend"),
+            (50_000, 0, "ev.recovery"),
+        ]),
+        [
+            ended(4_000, Ending::ModeEnded(ms(12_000))),
+            ended(40_000, Ending::Recovered(ms(50_000)))
+        ],
+        "modes without an onset end with their end, those that overlap together"
     );
     assert_eq!(
         marked(&[(4_000, 9_000, "mode.pretend")]),

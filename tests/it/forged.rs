@@ -50,7 +50,7 @@ fn together(manifest: &str, members: &[(String, Vec<u8>)]) -> Vec<u8> {
         let hash = blake3::hash(bytes).to_hex();
         writeln!(
             text,
-            "(kind: {kind}, bytes: {}, hash: \"{hash}\"),",
+            "(\nkind: {kind},\nbytes: {},\nhash: \"{hash}\",\n),",
             bytes.len()
         )
         .unwrap();
@@ -185,30 +185,53 @@ fn plain_text_in_place_of_a_sealed_set_is_refused() {
     );
 }
 
-#[test]
-fn nobody_says_for_another_how_far_they_are() {
-    let (mut robin, bytes) = back();
-    let (manifest, mut members) = apart(&bytes);
-    let own = format!("Marks(\"{}\")", person(&robin, "Robin"));
+/// The package with this text of one of its members changed.
+fn with(bytes: &[u8], kind: &str, old: &str, new: &str) -> Vec<u8> {
+    let (manifest, mut members) = apart(bytes);
     let mut changed = false;
-    for (kind, bytes) in &mut members {
-        if *kind == own {
-            let text = String::from_utf8(bytes.clone()).unwrap();
-            assert!(text.contains("state: Open"), "{text}");
-            let done = "state: Committed(at: \"2026-11-22T14:20:00+01:00\", hash: \"\")";
-            *bytes = text
-                .replace("state: Open", done)
-                .replace(
-                    "            made: ",
-                    "            revision: 9,\n            made: ",
-                )
-                .into_bytes();
+    for (known, bytes) in &mut members {
+        let text = String::from_utf8_lossy(bytes).into_owned();
+        if known.starts_with(kind) && text.contains(old) {
+            *bytes = text.replace(old, new).into_bytes();
             changed = true;
         }
     }
-    assert!(changed);
+    assert!(changed, "{old} is in {kind}");
+    together(&manifest, &members)
+}
+
+#[test]
+fn names_that_lead_elsewhere_and_revisions_that_nobody_reaches_are_refused() {
+    let (_robin, bytes) = back();
+    let named = with(&bytes, "Card", "\"recording.mp4\"", "\"film.mp4\"");
+    assert_eq!(look(&named), Ok(()));
+    for name in ["../film.mp4", "/etc/passwd", "..", ""] {
+        let named = with(&bytes, "Card", "\"recording.mp4\"", &format!("\"{name}\""));
+        assert_eq!(look(&named), Err(PackageError::Damaged), "{name}");
+    }
+    let made = "            made: ";
+    let high = format!("            revision: {},\n{made}", u32::MAX);
+    let (robin, bytes) = back();
+    let own = format!("Marks(\"{}\")", person(&robin, "Robin"));
+    let changed = with(&bytes, &own, made, &high);
+    assert_eq!(look(&changed), Err(PackageError::Damaged));
+}
+
+#[test]
+fn nobody_says_for_another_how_far_they_are() {
+    let (mut robin, bytes) = back();
+    let own = format!("Marks(\"{}\")", person(&robin, "Robin"));
+    let done = "state: Committed(at: \"2026-11-22T14:20:00+01:00\", hash: \"\")";
+    let changed = with(&bytes, &own, "state: Open", done);
+    let made = "            made: ";
+    let changed = with(
+        &changed,
+        &own,
+        made,
+        &format!("            revision: 9,\n{made}"),
+    );
     // It reads well and is taken in; Robin is not done because Sam's package says so.
-    let path = put(&robin, &together(&manifest, &members));
+    let path = put(&robin, &changed);
     take(&mut robin, &path);
     assert!(matches!(
         state(&robin, "Sam"),

@@ -8,6 +8,7 @@
 //! | `package_window`, `package_commands` | packages in the window, by what a screen reader hears, and on the command line |
 //! | `forged` | packages that were tampered with, interrupted, or made under another clock or codebook |
 //! | `alone_mended` | a round where something went wrong between being done and opening |
+//! | `closed_folder` | of a recording that was closed by taking consent back, nothing is in library, tables and progress |
 //! | `closed` | what is not for everyone is encrypted, and nothing of it lies anywhere in plain form |
 //! | `entries` | what people keep besides marks: one of every kind, through files |
 //! | `edits` | random edit sequences keep the record sound, and every edit has its inverse |
@@ -42,11 +43,17 @@
 //! | `sitting_window` | a sitting in the window, by what a screen reader hears |
 //! | `together` | who speaks, who writes it down, and what is said together |
 //! | `playlist` | clips chosen beforehand, something good first, played in their order |
+//! | `library`, `library_window` | a folder of recordings: read, kept, searched, played from; `folders` makes such folders |
+//! | `progress` | several recordings of the same people, side by side |
+//! | `exporting` | tables of a folder of recordings, as other programs read them |
+//! | `peaks` | the strongest moments of a feeling, and zones; for the team alone |
 //! | `captions` | captions beside and inside a recording: found, read, followed, searched, marked |
 //! | `views` | small, partly hidden, sound only, words only, darker, still pictures |
 //! | `commands` | the command line as scripts use it: output, exit codes, kills in the middle |
 //! | `window` | the whole program on a virtual screen, driven as a person would |
+//! | `window_reviews` | marking alone, opening together, exploring and landing, from end to end in that window |
 //! | `quiet` | the window listens nowhere, and talks to the display only |
+//! | `frames` | rating frames: what is shipped, a team's own, and what is wrong with one |
 //! | `moved` | a renamed recording finds its marks |
 //! | `snapshots` | a few pictures that must stay as they are |
 //! | `words` | what a client reads is plain, and every word exists |
@@ -72,6 +79,7 @@
     clippy::unwrap_used
 )]
 
+mod about;
 mod agreement;
 mod aligning;
 mod alone;
@@ -81,6 +89,7 @@ mod captions;
 mod client_face;
 mod clips;
 mod closed;
+mod closed_folder;
 mod commands;
 mod companions;
 mod compare_view;
@@ -95,14 +104,21 @@ mod entries;
 mod erasing_people;
 mod exploring;
 mod exploring_again;
+mod exporting;
 mod finding_codes;
+mod folders;
 mod forged;
+mod frames;
 mod full_window;
 mod guessing;
 mod in_step;
+mod insight;
+mod insight_agreement;
 mod inspector;
 mod joined;
 mod keeping;
+mod library;
+mod library_window;
 mod many;
 mod marking;
 mod marks_panel;
@@ -126,15 +142,20 @@ mod packages;
 mod parts;
 mod passes;
 mod passphrases;
+mod peaks;
 mod pictures;
 mod playlist;
 mod prepared;
 mod presence;
+mod progress;
 mod quiet;
 mod rating;
 mod readers;
 mod recovery;
 mod refining;
+mod report_commands;
+mod report_window;
+mod reports;
 mod risk_note;
 mod screen;
 mod second_window;
@@ -146,10 +167,14 @@ mod start_screen;
 mod store;
 mod timeline;
 mod together;
+mod training;
+mod training_tape;
 mod views;
 mod visibility;
 mod watched;
 #[cfg(feature = "inspection")]
 mod window;
+#[cfg(feature = "inspection")]
+mod window_reviews;
 mod words;
 mod world;

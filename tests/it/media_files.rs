@@ -365,6 +365,7 @@ fn run(arguments: &[&OsStr]) -> (Exit, String) {
         measure: &|_, _| None,
         first_frame: &|_| false,
         with_marks: &|_| None,
+        rating: &|_| None,
         soak: &|_, _| None,
     };
     let exit = match cli::Arguments::try_parse_from(all).map(|found| found.command) {

@@ -3,6 +3,7 @@
 use egui::{Key, Modifiers};
 use mindframe::app::{
     Command,
+    keys::KeyState,
     review::packages::{Give, Outcome},
 };
 
@@ -73,9 +74,19 @@ fn a_package_is_opened_like_a_recording_and_says_what_is_in_it() {
     assert!(window.shows("Sam sets a passphrase…"));
     window.press("Sam sets a passphrase…");
     assert!(window.shows("Set passphrase"));
-    // And back to the round.
+    // And back to the round, once it is set or without.
     window.key(Key::Escape);
     assert!(window.shows("Sam sets a passphrase…"));
+    window.press("Sam sets a passphrase…");
+    window.press("Make one for me");
+    window.press("Set passphrase");
+    until(&mut window, |window| window.shows("Sam marks alone…"));
+    let closed = window.with_app(|app| {
+        let people = app.desk().unwrap().document.record().people().to_vec();
+        let sam = people.iter().find(|person| person.name == "Sam").unwrap();
+        app.key_state(&sam.id) == KeyState::Closed
+    });
+    assert!(closed, "nobody leaves it open for the next");
     window.key(Key::Escape);
     assert!(!window.shows("Sam sets a passphrase…"));
 }

@@ -7,7 +7,7 @@ use std::{
 
 use mindframe::{
     app::{
-        AloneCommand, Command, KeyCommand, PackageCommand, PlaylistCommand,
+        AloneCommand, Command, ConsentCommand, KeyCommand, PackageCommand, PlaylistCommand,
         keys::KeyState,
         review::{
             packages::{Give, Outcome},
@@ -15,7 +15,7 @@ use mindframe::{
         },
     },
     domain::{
-        entry::SealedState,
+        entry::{ConsentPurpose, SealedState},
         time::{MediaSpan, MediaTime},
     },
     store::{Company, Package, PackageError, Taken, Target, look_into},
@@ -347,12 +347,23 @@ fn only_the_places_of_chosen_clips_go_along() {
     let span = MediaSpan::between(MediaTime::from_seconds(4), MediaTime::from_seconds(9));
     robin
         .app
-        .handle(Command::Playlist(PlaylistCommand::Add(vec![Clip {
-            span,
-            title: "when it went wrong".to_owned(),
-            mark: None,
-            good: true,
-        }])));
+        .handle(Command::Playlist(PlaylistCommand::Add(vec![
+            Clip {
+                span,
+                title: "when it went wrong".to_owned(),
+                mark: None,
+                good: true,
+                for_team: false,
+            },
+            // What is only for the team stays with the team.
+            Clip {
+                span: MediaSpan::between(MediaTime::from_seconds(20), MediaTime::from_seconds(50)),
+                title: "before the peak".to_owned(),
+                mark: None,
+                good: false,
+                for_team: true,
+            },
+        ])));
     saved(&mut robin);
     let clips = Give {
         clips: true,
@@ -401,6 +412,44 @@ fn a_package_for_another_recording_is_refused() {
         sam.app.package_outcome(),
         Some(Outcome::Taken(..))
     ));
+}
+
+#[test]
+fn nothing_comes_to_a_recording_that_was_taken_back() {
+    let mut robin = robins();
+    let path = given(&mut robin, "Robin", "Sam", Give::default());
+    let mut sam = TestDesk::open();
+    let id = person(&sam, "Sam");
+    let purpose = ConsentPurpose::Review;
+    for command in [
+        ConsentCommand::Give {
+            person: id.clone(),
+            purpose,
+            form: String::new(),
+            expires: None,
+        },
+        ConsentCommand::Withdraw {
+            person: id,
+            purpose,
+        },
+    ] {
+        sam.clock.advance(std::time::Duration::from_mins(1));
+        sam.app.tick();
+        sam.app.handle(Command::Consent(command));
+    }
+    saved(&mut sam);
+    let to = Target::Recording(video(&sam));
+    assert!(!sam.app.closed_by().is_empty());
+    // While it is open this is said, and not passed over. (Its earlier state may still be on its way to the disk.)
+    package(&mut sam, PackageCommand::Look(path.clone()));
+    package(&mut sam, PackageCommand::TakeIn(to.clone()));
+    assert!(matches!(
+        sam.app.package_outcome(),
+        Some(Outcome::Refused(PackageError::Closed, _))
+    ));
+    package(&mut sam, PackageCommand::Leave);
+    sam.app.handle(Command::Close);
+    assert_eq!(refused(&mut sam, &path, to), PackageError::Closed);
 }
 
 #[test]

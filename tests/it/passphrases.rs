@@ -2,9 +2,12 @@
 
 use egui::{Key, Modifiers, accesskit::Role};
 use egui_kittest::kittest::{NodeT, Queryable};
-use mindframe::app::{
-    AloneCommand, App, Command, KeyCommand,
-    keys::{KeyState, Passphrase},
+use mindframe::{
+    app::{
+        AloneCommand, App, Command, KeyCommand, TransportCommand,
+        keys::{KeyState, Passphrase},
+    },
+    domain::time::MediaTime,
 };
 
 use crate::{desk::TestDesk, full_window::FullWindow};
@@ -133,10 +136,18 @@ fn what_is_marked_alone_is_heard_by_nobody_else() {
     assert!(window.shows("Sam marks alone. No one else sees this."));
     // The others' words are not here either.
     assert!(!heard(&window).contains("Wondering what went on inside"));
+    window.with_app(|app| {
+        app.handle(Command::Transport(TransportCommand::Seek(
+            MediaTime::from_seconds(9),
+        )));
+    });
+    until(&mut window, |window| {
+        window.with_app(|app| app.recording().unwrap().transport.playhead > MediaTime::ZERO)
+    });
     window.press("I thought...");
     fill(&mut window, "In your own words", "nobody hears this yet");
     window.press("Done");
-    window.press("Pause");
+    window.press("Go on later");
     until(&mut window, |window| {
         window.with_app(|app| app.marks_alone().is_none())
     });
@@ -144,6 +155,13 @@ fn what_is_marked_alone_is_heard_by_nobody_else() {
         window.with_app(|app| app.desk().unwrap().document.session().mark_count() == 1)
     });
     assert!(!heard(&window).contains("nobody hears this yet"));
+    // Where they were does not tell where they marked, and the way on for the others is there.
+    window.with_app(|app| {
+        let open = app.recording().unwrap();
+        assert_eq!(open.transport.playhead, MediaTime::ZERO);
+        assert!(app.desk().unwrap().filter.is_empty());
+    });
+    until(&mut window, |window| window.shows("Sam marks alone…"));
 }
 
 #[test]

@@ -28,6 +28,7 @@ fn clip(from: i64, to: i64, title: &str) -> Clip {
         title: title.to_owned(),
         mark: None,
         good: false,
+        for_team: false,
     }
 }
 

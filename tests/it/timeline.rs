@@ -10,7 +10,7 @@ mod pictures;
 mod stage;
 
 use egui::{Modifiers, PointerButton, Rect, pos2, vec2};
-use egui_kittest::kittest::Queryable;
+use egui_kittest::kittest::{NodeT, Queryable};
 use mindframe::{
     app::{Command, TransportCommand},
     domain::{
@@ -308,6 +308,61 @@ fn no_room_at_all_is_no_fault() {
 #[test]
 fn the_ratings_of_strength_are_shown_when_there_are_any() {
     let with = harness(Stage::new(desk_with(drawn_story())), SIZE, 1.0, false);
-    with.get_by_label("Strength, 2 ratings");
-    assert!(story().query_by_label_contains("Strength, ").is_none());
+    with.get_by_label("Strength: Robin about Sam, Sam about themselves");
+    assert!(story().query_by_label_contains("Strength: ").is_none());
+}
+
+#[test]
+fn a_line_of_strength_says_time_number_word_and_rater_under_the_pointer() {
+    let mut harness = harness(Stage::new(desk_with(drawn_story())), SIZE, 1.0, false);
+    let row = rect_of(&harness, "Strength: Robin about Sam, Sam about themselves");
+    let x = x_of(60_000.0);
+    let mut heard = Vec::new();
+    let mut y = row.top() + 2.0;
+    while y < row.bottom() {
+        harness.hover_at(pos2(x, y));
+        harness.run_steps(60);
+        for name in ["Sam about themselves", "Robin about Sam"] {
+            let line = harness.query_by_label(name).is_some();
+            if line && !heard.contains(&name) {
+                harness.get_by_label_contains(" · ");
+                heard.push(name);
+            }
+        }
+        y += 3.0;
+    }
+    assert!(!heard.is_empty(), "a card somewhere on the row");
+}
+
+#[test]
+fn nothing_is_counted_once_a_client_can_see_it() {
+    let mut harness = harness(
+        Stage::new(desk_with(many::spread(5000, at(110_000)))),
+        SIZE,
+        1.0,
+        false,
+    );
+    assert!(
+        harness
+            .query_all_by_label_contains(" marks, 0:5")
+            .next()
+            .is_some()
+    );
+    let here = Command::Presence(mindframe::app::PresenceCommand::ClientHere);
+    harness.state_mut().desk.app.handle(here);
+    harness.run();
+    assert!(
+        harness
+            .query_all_by_label_contains("Several marks, ")
+            .next()
+            .is_some()
+    );
+    assert!(
+        harness
+            .query_all_by_label_contains(" marks, 0:5")
+            .all(|node| {
+                let label = node.accesskit_node().label().unwrap_or_default();
+                label.starts_with("Several")
+            })
+    );
 }

@@ -5,29 +5,34 @@ use std::{
     fs,
     net::{TcpListener, TcpStream},
     path::{Path, PathBuf},
-    process::{Child, Command},
+    process::{Child, Command, Stdio},
     time::{Duration, Instant},
 };
 
-use egui::accesskit::{Node, NodeId};
+use egui::accesskit::{Node, NodeId, Role};
 use egui_inspection::protocol::{self, Request, Response};
 
 use crate::{quiet::Sockets, screen::Screen};
 
-const DEMO: &str = concat!(
+pub const DEMO: &str = concat!(
     env!("CARGO_MANIFEST_DIR"),
     "/assets/demo/five-minutes-late.mp4"
 );
-const PATIENCE: Duration = Duration::from_secs(30);
+pub const PATIENCE: Duration = Duration::from_secs(30);
 
 /// The running program.
-struct Window {
+pub struct Window {
     program: Child,
     socket: TcpStream,
 }
 
 impl Window {
-    fn open(screen: &Screen, home: &Path, video: &Path) -> Self {
+    pub fn open(screen: &Screen, home: &Path, video: &Path) -> Self {
+        Self::open_with(screen, home, video, Stdio::inherit())
+    }
+
+    /// The same, with its log, everything that it may ever say, in a place of its own.
+    pub fn open_with(screen: &Screen, home: &Path, video: &Path, log: Stdio) -> Self {
         let free = TcpListener::bind("127.0.0.1:0").expect("a port");
         let address = free.local_addr().expect("its number").to_string();
         drop(free);
@@ -47,6 +52,8 @@ impl Window {
             .env("LIBGL_ALWAYS_SOFTWARE", "1")
             .env("MINDFRAME_AUDIO", "fake")
             .env("EGUI_INSPECTION", &address)
+            .env("RUST_LOG", "warn,mindframe=trace")
+            .stderr(log)
             .spawn()
             .expect("the program runs");
         let limit = Instant::now() + PATIENCE;
@@ -66,7 +73,7 @@ impl Window {
         Self { program, socket }
     }
 
-    fn ask(&self, request: &Request) -> Response {
+    pub fn ask(&self, request: &Request) -> Response {
         protocol::write_message(&self.socket, request).expect("a question");
         match protocol::read_message(&self.socket).expect("an answer") {
             Response::Error { message } => panic!("{message}"),
@@ -75,7 +82,7 @@ impl Window {
     }
 
     /// Everything that can be heard, as label and value.
-    fn heard(&self) -> Vec<String> {
+    pub fn heard(&self) -> Vec<String> {
         let Response::Tree {
             accesskit: Some(tree),
             ..
@@ -97,7 +104,7 @@ impl Window {
             .collect()
     }
 
-    fn until(&self, what: &str, holds: impl Fn(&[String]) -> bool) {
+    pub fn until(&self, what: &str, holds: impl Fn(&[String]) -> bool) {
         let limit = Instant::now() + PATIENCE;
         loop {
             let heard = self.heard();
@@ -111,11 +118,91 @@ impl Window {
         }
     }
 
-    fn until_heard(&self, text: &str) {
+    fn nodes(&self) -> Vec<Node> {
+        let Response::Tree {
+            accesskit: Some(tree),
+            ..
+        } = self.ask(&Request::GetTree)
+        else {
+            return Vec::new();
+        };
+        let nodes = tree.nodes.into_iter().map(|(_, node)| node);
+        nodes.filter(|node| !node.is_hidden()).collect()
+    }
+
+    /// Where the control with exactly this label is, once it can be used and the window has come to rest.
+    fn place(&self, label: &str, is_it: impl Fn(&Node) -> bool) -> egui::Pos2 {
+        let limit = Instant::now() + PATIENCE;
+        let mut last = None;
+        loop {
+            self.ask(&Request::Settle { max_steps: 60 });
+            let nodes = self.nodes();
+            let found = nodes
+                .iter()
+                .filter(|node| node.label() == Some(label) && !node.is_disabled() && is_it(node))
+                .find_map(Node::bounds);
+            if let Some(bounds) = found {
+                #[expect(clippy::cast_possible_truncation, reason = "points of a window")]
+                let (x, y) = (
+                    f64::midpoint(bounds.x0, bounds.x1) as f32,
+                    f64::midpoint(bounds.y0, bounds.y1) as f32,
+                );
+                // What was there before may have made room only now.
+                let place = egui::pos2(x, y);
+                if last.replace(place) == Some(place) {
+                    return place;
+                }
+            }
+            assert!(
+                Instant::now() < limit,
+                "nothing to press is called {label:?}: {:#?}",
+                self.heard()
+            );
+        }
+    }
+
+    fn click_at(&self, pos: egui::Pos2) {
+        let button = |pressed| egui::Event::PointerButton {
+            pos,
+            button: egui::PointerButton::Primary,
+            pressed,
+            modifiers: egui::Modifiers::NONE,
+        };
+        for event in [egui::Event::PointerMoved(pos), button(true), button(false)] {
+            let events = vec![event];
+            self.ask(&Request::ApplyEvents { events });
+        }
+    }
+
+    /// Presses what a screen reader calls so.
+    pub fn click(&self, label: &str) {
+        self.click_at(self.place(label, |node| node.role() != Role::Label));
+    }
+
+    /// Writes into the field that a screen reader calls so.
+    pub fn fill(&self, label: &str, text: &str) {
+        let is_field = |node: &Node| {
+            matches!(
+                node.role(),
+                Role::TextInput | Role::MultilineTextInput | Role::PasswordInput
+            )
+        };
+        self.click_at(self.place(label, is_field));
+        self.write(text);
+    }
+
+    /// Writes where the cursor is.
+    pub fn write(&self, text: &str) {
+        self.ask(&Request::ApplyEvents {
+            events: vec![egui::Event::Text(text.to_owned())],
+        });
+    }
+
+    pub fn until_heard(&self, text: &str) {
         self.until(text, |heard| heard.iter().any(|heard| heard.contains(text)));
     }
 
-    fn key(&self, key: egui::Key, modifiers: egui::Modifiers) {
+    pub fn key(&self, key: egui::Key, modifiers: egui::Modifiers) {
         for pressed in [true, false] {
             self.half(key, modifiers, pressed);
         }
@@ -135,12 +222,12 @@ impl Window {
         });
     }
 
-    fn press(&self, key: egui::Key) {
+    pub fn press(&self, key: egui::Key) {
         self.key(key, egui::Modifiers::NONE);
     }
 
     /// The window's pixels once they stay as they are.
-    fn picture(&self) -> Vec<u8> {
+    pub fn picture(&self) -> Vec<u8> {
         let take = || {
             self.ask(&Request::Settle { max_steps: 200 });
             let request = Request::GetScreenshot {
@@ -198,7 +285,7 @@ impl Window {
         let edges: Vec<egui::Rect> = tree
             .nodes
             .iter()
-            .filter(|(_, node)| node.role() == egui::accesskit::Role::Splitter)
+            .filter(|(_, node)| node.role() == Role::Splitter)
             .filter_map(|(_, node)| node.bounds())
             .map(|edge| {
                 egui::Rect::from_min_max(
@@ -219,7 +306,7 @@ impl Window {
         self.ask(&Request::Settle { max_steps: 200 });
     }
 
-    fn quit(mut self) {
+    pub fn quit(mut self) {
         let modifiers = egui::Modifiers::CTRL | egui::Modifiers::COMMAND;
         let event = egui::Event::Key {
             key: egui::Key::Q,

@@ -7,7 +7,7 @@ use mindframe::{
     ui::theme,
 };
 
-const BANNED: [&str; 24] = [
+pub const BANNED: [&str; 24] = [
     "mentalizing",
     "mentalising",
     "mentalization",
@@ -34,7 +34,7 @@ const BANNED: [&str; 24] = [
     "coder",
 ];
 /// Words that describe a person, that blame, or that hurt; as whole words.
-const UNKIND: [&str; 24] = [
+pub const UNKIND: [&str; 24] = [
     "manipulative",
     "attention-seeking",
     "failed",

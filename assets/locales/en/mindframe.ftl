@@ -53,6 +53,8 @@ action-span-end = End of a stretch
 action-bookmark = Come back to this
 action-too-much = Too much
 action-rate = Rate strength
+action-zones = Zones of a feeling
+action-peaks = Before the strongest moments, to the clips
 action-stronger = Stronger, while rating
 action-less-strong = Less strong, while rating
 action-next-mark = Next mark
@@ -66,6 +68,16 @@ action-look-again = Marks to look at again
 action-keep-as-it-is = Keep the mark as it is
 action-find = Find in words
 action-compare = Two people's marks side by side
+action-insight = What marks show of this recording
+action-agreement = How far several people agree
+action-training = Learning to see: consensus and practice
+action-training-tape = Practise on the training tape
+action-next-disagreement = Next disagreement
+action-place-same = Place: all mean the same
+action-place-merge = Place: merge what they called it
+action-place-open = Place: keep both open
+action-place-drop = Place: drop, with a reason
+action-see-differently = I see it differently
 action-who-marks = Next person marks
 action-about-whom = About whom: next
 action-then-now = Then, now or later: next
@@ -132,6 +144,7 @@ passphrase-make = Make one for me
 passphrase-made = Write these four words on a card before you set them, and keep the card safe. They are not shown again.
 passphrase-field = Passphrase
 passphrase-again = The same once more
+passphrase-for = A passphrase for { $name }
 passphrase-of = Passphrase of { $name }
 passphrase-short = At least { $letters } letters. Four plain words are easy to remember and hard to guess.
 passphrase-differs = The two are not the same.
@@ -158,7 +171,7 @@ alone-until = Until when
 alone-no-day = No day set
 alone-days = { $days } days
 alone-begin = Begin
-alone-need-passphrase = Still without a passphrase: { $names }. Each sets one under who can see my marks.
+alone-need-passphrase = Still without a passphrase: { $names }. It is set in the next step.
 alone-other-codebook = { $name } marked with version { $version } of the codebook, { $other } with version { $otherversion }. A code may be in one of them only. Everything opens all the same, with own words as they are.
 alone-clocks = The clocks of the two computers differ, so dates may be off. The places in the recording are not.
 alone-needs-passphrase = { $name } has no passphrase yet.
@@ -182,6 +195,30 @@ read-only = Only for reading
 read-only-hint = These files were written by a newer version, or may not be changed. Nothing is written.
 others-here = { $count } more
 others-here-hint = This recording is open in another window or on another machine. Nobody's marks get lost.
+
+## What is kept of one person, handed out
+kept-of-title = What is kept of { $name }
+kept-of-of = Recording: { $recording }. Made on { $day }.
+kept-of-scope = Everything by and about this person that they may see. Keep this file as carefully as the recording.
+kept-of-marks-by = Marks by { $name }
+kept-of-marks-about = Marks of others about { $name }
+kept-of-kept = Kept besides
+kept-of-none = none
+kept-of-everybody = everybody there
+kept-of-who = by { $by }, about { $about }
+kept-of-strength = strength { $strength } of 10
+kept-of-episode = a stretch that was looked at closely
+kept-of-review = a sitting
+kept-of-playlist = a list of clips
+kept-of-judgement = an answer to a guess
+kept-of-sealed = marks made alone
+kept-of-rating = { $values } values rated by { $by }, of { $about }. The values themselves are in the JSON form.
+cli-about-done = Written: { $path }
+cli-about-form = Name the file with .json (for programs) or .txt (for people).
+cli-about-closed = { $people } took back the consent to look at this recording. What is kept of others is not handed out until they give it anew.
+cli-about-encrypted = Some marks of this person are behind their passphrase and are not in the file. To have them in it, give --passphrase and type or pipe in the passphrase.
+cli-about-passphrase = The passphrase does not open this person's key on this computer. Nothing was written.
+cli-about-ask = Passphrase:
 
 ## Packages for another computer
 package-give-title = Package for another computer
@@ -263,6 +300,7 @@ folder-open-package = Open a package
 folder-package-recording = The recording it is for
 folder-package-into = A folder for the package
 folder-package-unpack = A folder for the recording
+folder-class = A folder with the packages of a class
 cli-package-two = Say whose package it is: --from NAME.
 
 ## Transport bar
@@ -481,6 +519,287 @@ still-copy = Copy it
 picture-none = Sound only: this recording has no picture
 undo-named = Undo: { $step }
 
+## Reports
+
+action-report = Make a report…
+report-title = Make a report
+report-for = For
+report-of = Of
+report-with-stills = With small still pictures
+report-with-stills-client = With small still pictures, but none of hard moments
+report-stills-not = Without still pictures: they need everybody who came for help to agree to this use.
+report-stills = { $number } still pictures are in it.
+report-working = One moment…
+report-unprotected = The file has the drawings, too, and opens in any browser, which prints it. It holds people's words, and nothing protects it: store it and pass it on with care.
+report-save-beside = Save beside the recording
+report-save-elsewhere = Save elsewhere…
+folder-save-report = A folder for the report
+report-not-for = This report is not meant for that reader.
+report-nobody = Nobody in this recording has the role that this report is about.
+report-takes-two = This report takes two people, and the record has one.
+report-taken-back = Somebody took back the consent to look at this recording. No report is made until they give it anew.
+report-taken-back-supervision = Somebody took back the consent to supervision. No report for it is made until they give it anew.
+report-taken-back-training = Somebody took back the consent to training. No report for it is made until they give it anew.
+report-taken-back-research = Somebody took back the consent to research. No report for it is made until they give it anew.
+report-taken-back-group = Somebody took back the consent that the group looks at this recording. No report for it is made until they give it anew.
+report-saved = The report is saved as { $file }
+report-saved-next = It holds people's words, and nothing protects it from now on: store it and pass it on with care.
+report-not-saved-next = Choose another folder.
+report-no-kind = There are these reports: { $kinds }
+report-no-reader = Reports have these readers: { $readers }
+report-no-stills = Still pictures are left out: not everybody who came for help agreed to this use of the recording.
+report-still = Picture at { $time }
+episodes-none = Nothing was marked that got hard and came back, and nothing was explored.
+episodes-line = { $onset }  { $end }  { $ending }  about { $subject }, by { $author }
+episodes-recovered = came back after { $seconds } s
+episodes-mode-ended = its last mode ended
+episodes-open = open
+episodes-not-today = not today
+report-for-client = The client
+report-for-both = Both, client and therapist
+report-for-therapist = The therapist
+report-for-supervisor = The supervisor
+report-for-trainee = A trainee
+report-for-trainer = A trainer
+report-for-researcher = A researcher
+report-moments-about = The client's own words and moments, what helped first. No totals, no clinical words.
+report-common-about = What both see alike, what each sees alone, and what was said together.
+report-preparation = Session preparation
+report-preparation-about = What went well, the client's own words, what to come back to, patterns.
+report-supervision = Supervision sheet
+report-supervision-about = What the therapist did, over how strong it was; stops; clips; room for questions.
+report-feedback = Practice feedback
+report-feedback-about = What a trainee and those who see well share, three moments only they marked, three only the trainee marked.
+report-feedback-beside = { $name }, beside { $experts }
+report-shared = What you both marked
+report-shared-none = No moment was marked by both. Look at a few of theirs below, and at how near counts as the same.
+report-shared-more = And { $number } more, in the drawing.
+report-shared-near = Half of these lie within { $seconds } s of theirs.
+report-otherwise = The same moment, by another name
+report-otherwise-about = You both stopped here. What in it made you choose your word?
+report-beside = Both along the recording
+report-beside-about = Your marks are above, those of { $experts } below. A line joins the same moment.
+report-shared-sign = both marked
+report-otherwise-sign = another name
+report-you = You
+report-only-they = Only they marked this
+report-only-they-about = Three to look at again, each from a few seconds before.
+report-only-they-none = Nothing that you did not mark, too.
+report-only-you = Only you marked this
+report-only-you-about = Three of yours. You may have seen something: say what, and ask.
+report-only-you-none = Nothing that they did not mark, too.
+report-agreed-by = agreed on by { $number }
+report-by-code = Code by code
+report-by-code-about = How often they marked it, and how often you marked the same moment.
+report-by-them = They
+report-by-you-too = You, too
+report-practise = Most worth looking for next: { $code }.
+report-to-keep = To keep
+report-to-keep-about = What I saw well, and what I look for next time.
+report-tape = Tape quality
+report-tape-about = Where trainees do not see what those who see well agreed on; nobody is named.
+report-tape-beside = { $number } who learn, beside { $experts }
+report-tape-none = There is nothing yet beside which their marks could be put.
+report-tape-where = Where it is seen, and where not
+report-tape-strip = Moments along the recording
+report-tape-strip-about = Each bar is a moment that { $experts } marked; the darker, the fewer of those who watched it marked it, too.
+report-tape-lane = Moments
+report-tape-clear = Seen by most
+report-tape-hard = Seen by few
+report-tape-hard-about = A place that few see may be hard to see, or not as clear as it seemed: look at it again, too.
+report-tape-seen = Marked by
+report-tape-of = { $met } of { $all }
+report-tape-notes = What to change on this tape
+report-progress = Side by side
+report-progress-over-time = Over time
+report-progress-none = There are no recordings here whose marks could stand side by side.
+report-progress-helped = What helped, as people say
+report-progress-series = { $author } about { $subject }
+report-progress-comparable = { $comparable } of { $all } recordings are comparable: the same kind, codebook and version, at least half of them watched.
+report-progress-times = How long until it came back
+report-progress-times-about = Each dot is one episode in a comparable recording. A hollow one with a line up was not marked as come back: it lasted at least so long. The table below has the same.
+report-progress-table = Recording by recording
+report-progress-open = Open ones: { $number }. They were not marked as come back, which says nothing of how long they were.
+report-progress-few = Below { $fewest } comparable recordings nothing is drawn through them.
+report-recordings = Recordings
+report-day = Day
+report-who-says = Who says so
+report-episodes = Episodes
+report-middle = Middle
+report-range = Range
+report-open-ones = Open
+report-apart = Stands apart
+report-views = Own view, other view
+report-views-about = Marks about one's own mind and about another's, by recording. More is not better.
+report-own-mind = Own mind
+report-other-mind = Other's mind
+report-as-guess = As a guess
+report-as-sure = As sure
+report-talked = How differences were talked through
+report-replies = Replies
+report-said-together = Said together
+report-guesses-answered = Guesses answered
+report-left-apart = { $file } is left out: somebody took back the consent that this report rests on.
+report-methods = Methods
+report-methods-about = Raters, versions, coverage, tolerance, lag, and the codes with their definitions.
+report-statement = This page describes marks, not persons.
+report-as-table = The same as a table
+report-marked-by = Marked by
+report-codebook = Codebook
+report-watched = Watched
+report-number = Marks
+report-made = Made on
+report-not-noted = not noted
+report-recording = A recording
+report-recording-of = Recording of { $day }
+report-from-to = { $from } to { $to }
+report-strength = strength { $strength } of 10
+report-now = felt now, while watching
+report-later = thought later
+report-guess = a guess
+report-went-well = What went well
+report-in-words-of = In { $name }'s own words
+report-last-sittings = From the end of sittings
+report-taken-along = Taken along
+report-compared = Next to what was expected
+report-felt = How it was at the end
+report-clips = Clips chosen for watching
+report-clip = Clip
+report-clip-good = something that went well
+report-come-back-to = To come back to
+report-overview = Over the recording
+report-lanes = Marks along the recording
+report-lanes-about = One lane for each person who marked, from the start to the end of the recording.
+report-lanes-rated = One lane for each person who marked; below, how strong it was for { $name }, from 0 to 10, as rated by { $raters }, two seconds of reaction time taken off. Where nothing was rated there is no line.
+report-sign-circle = state of mind
+report-sign-down = hard to think
+report-sign-up = came back, understood, helped
+report-sign-square = what the therapist did
+report-sign-hexagon = between people
+report-sign-diamond = trigger, too much
+report-sign-band = looked at together, step by step
+report-sign-own = rated by themselves
+report-sign-other = rated by another
+report-when = When
+report-who = Who marked
+report-what = What
+report-words = Words
+report-value = Value
+report-triggers = What set it off, and what was felt
+report-triggers-about = Each trigger, and the feelings marked within 30 seconds from it. Order, not cause.
+report-trigger = Trigger
+report-felt-after = Felt after
+report-none-marked = nothing marked
+report-hard = Where it got hard, and the way back
+report-hard-about = As each marked it. An open one was not marked as come back; that says nothing of how long it was.
+report-lost = Onset
+report-back = Came back
+report-took = Time to recovery
+report-open = open
+report-mode-ended = its last mode ended { $time }
+report-not-marked = not marked
+report-seconds = { $seconds } s
+report-modes = Modes, poles and good moments
+report-lengths = How long each was marked
+report-lengths-about = The length of all stretches with a code, by who marked them, the longest as the whole bar. Moments have no length and are not in it.
+report-code = Code
+report-length = Length
+report-stretches = Stretches
+report-only-by = Marked by { $name }, and not by the therapist
+report-plan = For the next session
+report-plan-about = One thing that went well to begin with; one moment to look at together; one question to ask.
+report-my-question = The question
+report-my-question-about = What is asked of supervision, in one or two sentences.
+report-interventions = What the therapist did
+report-interventions-about = Each intervention as it was marked, and when.
+report-intervention = Intervention
+report-times = Times
+report-stops = Before and after stopping
+report-stops-about = What was marked in the 30 seconds before and after each stop. Order, not cause.
+report-before-stop = 30 s before
+report-after-stop = 30 s after
+report-lapses = Chances missed
+report-clip-pack = Clips for supervision
+report-feedback-notes = Notes
+report-feedback-notes-about = What worked, where it can be seen; one thing to try next time.
+report-the-recording = The recording
+report-session-id = Id of the record
+report-kind = Kind
+report-parts = Files that follow each other
+report-program = Made with
+report-take = Take
+report-kind-session = Therapy session
+report-kind-role-play = Role-play
+report-kind-tape = Training tape
+report-kind-parent-child = Parent and child
+report-kind-group = Group
+report-kind-other = Other
+report-raters = Who marked
+report-raters-about = Marks for everyone, without replies and second versions. Live: a key was pressed while the recording played.
+report-role = Role
+report-live = Live
+report-paused = Paused
+report-edited = Edited
+report-by-scribe = Typed by another
+report-with-words = With words
+report-joint = Joint marks, by several people together: { $number }.
+report-coverage = What was watched
+report-coverage-about = Where nothing was noted, measures take the whole recording as watched.
+report-share = Share
+report-percent = { $percent } %
+report-passes = Passes
+report-passes-of = { $passes }, at speed { $speeds }, { $company }
+report-alone = alone
+report-together = together
+report-alone-and-together = alone and together
+report-codebooks = Codebooks
+report-codebooks-about = The version that each mark was made with, and the version on this computer.
+report-not-here = not on this computer
+report-id = Id
+report-version = Version
+report-version-here = Version here
+report-placing = How times came about
+report-lead = Reaction lead taken off live marks, scaled with the speed
+report-no-live = no live marks
+report-tolerance-live = Tolerance for matching where a mark is live
+report-tolerance-paused = Tolerance for matching where all were paused
+report-span-rule = Two stretches match
+report-span-rule-is = where they share at least half of what they cover together, or both edges lie within the tolerance
+report-precision = Times are kept
+report-precision-is = in nanoseconds of stream time, with the number of the frame
+report-millis = { $millis } ms
+report-ratings = Ratings of strength
+report-ratings-about = Kept as given. Read with a lag of { $lag } at natural speed taken off; gaps stay gaps.
+report-about-whom = About
+report-pass = Pass
+report-input = Input
+report-input-given = given afterwards
+report-input-slider = dragged
+report-input-keys = keys
+report-input-wheel = wheel
+report-input-mixed = several
+report-samples = Samples
+report-rounds = Marked alone, then opened together
+report-rounds-about = Nobody saw another's marks of a round before it was opened.
+report-round = Round
+report-stretch = Stretch
+report-state = State
+report-whole-recording = the whole recording
+report-sealed-open = being marked
+report-sealed-committed = done, not opened
+report-sealed-revealed = opened
+report-sealed-withdrawn = taken back
+report-numbers = How numbers are made
+report-numbers-rules = Every measure is of one subject and one exclusive set of codes, over the stretches that all compared people watched. Moments stay out of measures of time. A time-based and an event-based measure stand together; below ten events coefficients are not shown.
+report-numbers-repeat = Definitions, sources and worked examples are in measures.md, which comes with the program. The command mindframe agree repeats them on the same files, with intervals from blocks of one minute and a fixed seed.
+report-numbers-not = Agreement of client and therapist is no goal and no score. What a person reports of themselves is never counted as what somebody else observed.
+report-left-out = What is not in here
+report-left-out-what = Marks that are not for everyone, marks about a risk, what others noted of a therapist's lapses, words of deleted marks, and names: people are named by the pseudonyms they chose.
+report-codes = Codes that were used
+report-codes-about = With the definitions of the codebook on this computer.
+report-definition = Definition
+report-used = Used by
+
 ## Command line
 role-therapist = Therapist
 role-client = Client
@@ -523,6 +842,18 @@ agree-time-all = Time, of all together:
 agree-fleiss = Fleiss’ kappa by time unit
 agree-alpha = Krippendorff’s alpha by time unit
 agree-alpha-u = Krippendorff’s alpha for stretches
+agree-strengths = Strengths of the same moments, { $count } rated by both:
+agree-strengths-few = Fewer than ten: numbers would say more than is known.
+agree-icc-agreement = ICC(2,1), agreement
+agree-icc-consistency = ICC(3,1), consistency
+agree-weighted-linear = weighted kappa, by steps
+agree-weighted-quadratic = weighted kappa, by squared steps
+agree-tracks = Ratings along { $file }, at { $count } times, reaction lags of { $first } and { $other } taken off:
+agree-concordance = concordance correlation
+agree-pearson = Pearson’s correlation
+agree-spearman = Spearman’s correlation
+agree-rise-fall = rise and fall together
+agree-curve = F1 by tolerance: { $list }
 agree-value = { $label } { $value }
 agree-interval = ({ $low } to { $high })
 agree-no-interval = (no interval: { $why })
@@ -544,6 +875,127 @@ agree-why-several = several subjects or groups are not put together into one num
 agree-why-too-few-blocks = the recording is shorter than five minutes
 agree-why-seldom = too often there was no value
 agree-why-stopped = it was stopped
+library-damaged = { $file } cannot be read: { $reason }
+library-damaged-at = { $file } cannot be read: line { $line }, column { $column }: { $reason }
+library-newer = { $file } was written by a newer version of Mindframe (file version { $version })
+library-not-permitted = { $file } may not be read by this user
+library-copy = { $file } is a copy that a sync program made; it is brought in when the recording is opened
+library-closed = { $file } stays closed: somebody took back that it may be looked at. Nothing of it is read
+export-no-research = { $file } is left out: somebody took back that it may be used for research
+library-minutes = { $minutes } min
+library-hours = { $hours } h { $minutes } min
+library-none = There are no recordings with marks in this folder.
+library-folder-unread = A folder within it cannot be read: { $reason }
+library-marks = { $marks ->
+    [one] one mark
+   *[other] { $marks } marks
+}
+library-recordings = { $recordings ->
+    [one] one recording
+   *[other] { $recordings } recordings
+}
+library-row = { $date }  { $name } ({ $kind }, { $length }, { $marks }: { $people })
+library-not-there = The recording is no longer there.
+library-found-mark = { $time }  { $who }: { $codes }  “{ $words }”
+library-found-code = { $time }  { $who }: { $codes }
+library-more = and { $count } more
+library-sum = { $recordings }, { $length }, { $marks }
+library-sum-found = { $marks } in { $recordings }
+export-written = { $recordings }, { $marks }, in { $folder }
+export-not-anonymous = Names, words and times can tell who somebody is: these tables are not anonymous.
+library-title = Library
+library-close = Leave the library
+library-other-folder = Another folder…
+library-facts = { $date }, { $kind }, { $length }, { $marks }: { $people }
+library-mark-spoken = { $time }, { $who }: { $codes } { $words }
+library-no-words = without words
+library-show-more = { $count ->
+    [one] One more
+   *[other] { $count } more
+}
+library-reading = { $of ->
+    [0] Looking through the folders…
+   *[other] Reading { $done } of { $of }…
+}
+library-stop = Stop reading
+library-nothing-found = Nothing like that was found.
+library-find = Words of a mark, a title, a name
+library-any-code = any code
+library-anyone = anyone
+library-code = Code
+library-person = Person
+library-from = From this day
+library-to = Until this day
+library-date-form = yyyy-mm-dd
+library-all = Show all
+library-missing = { $count ->
+    [one] One recording is no longer where its marks are.
+   *[other] { $count } recordings are no longer where their marks are.
+}
+library-find-moved = Find them in a folder…
+library-looking = Looking for them…
+library-moved-found = { $found } of { $of } were found in { $folder }, by their content.
+library-move-marks = Put their marks beside them
+library-leave-marks = Leave everything as it is
+library-move-failed = Not all marks could be moved. Those lie where they were.
+library-faults = { $count ->
+    [one] One file could not be read, or stays closed; everything else is here.
+   *[other] { $count } files could not be read, or stay closed; everything else is here.
+}
+library-faults-show = Which?
+library-faults-hide = Hide them
+action-library = Library…
+start-library = Library…
+folder-library = Choose a folder of recordings
+folder-moved = Choose the folder to look in
+beside-title = Side by side
+beside-back = Back to the list
+beside-reading = Reading the recordings…
+beside-nothing = Nobody has marked episodes or modes here that could stand side by side.
+beside-this-folder = This folder
+beside-rate = Episodes in 10 min of what was watched
+beside-share = Share of what was watched with any mode, in %
+beside-time = Time until back, in s (the one in the middle)
+beside-curve = Still open after so many seconds, in %
+beside-point = { $date }, { $file }: { $value }
+beside-moments = Episodes that came back
+beside-moment = { $file } from { $time }, back after { $after }
+beside-apart = Apart: { $file }, { $reason }
+beside-provenance = Marked by { $author }; { $books }; watched { $watched } of { $length }; { $episodes ->
+    [one] one episode
+   *[other] { $episodes } episodes
+}
+progress-warning = This describes marks, not persons. Marks depend on who watched, with which codes, and how long. No measure made of marks has been shown to tell whether somebody is getting better.
+progress-case = { $case } { $recordings }
+progress-series = { $author } about { $subject }: { $comparable } of { $all } comparable
+progress-standing = { $date }  { $file }: watched { $watched } ({ $coverage } %), { $episodes ->
+    [0] no episodes
+    [one] one episode
+   *[other] { $episodes } episodes
+}
+progress-times = { "," } back after { $median } ({ $shortest } to { $longest })
+progress-apart = { "," } apart: { $reason }
+progress-apart-kind = another kind of recording
+progress-apart-codebook = another codebook or version
+progress-apart-watched = less than half of it was watched
+progress-apart-length = its length is not known
+progress-no-line = { $comparable ->
+    [0] No session can be compared. A line is drawn from { $fewest } on.
+    [one] One session alone can be compared. A line is drawn from { $fewest } on.
+   *[other] { $comparable } sessions can be compared. A line is drawn from { $fewest } on.
+}
+progress-no-curve = Fewer than { $fewest } episodes: they are listed, and no curve is drawn.
+progress-curve = { $recovered } of { $all } came back; half by { $half }
+progress-no-half = longer than was seen
+progress-curve-caveat = Open ones count for as long as they were seen. Stopping may itself have to do with how hard it was.
+progress-open = open: { $file } from { $time }
+progress-helped = helped, says { $name } at { $time }: “{ $words }”
+progress-views = { $name }: { $own } about their own mind, { $other } about another’s ({ $guesses } as a guess, { $sure } as sure)
+progress-talked = Seen differently, and talked through: { $replies } replies, { $together } said together, { $answered } guesses answered
+progress-seconds = { $seconds } s
+progress-minutes = { $minutes } min { $seconds } s
+library-no-date = no date
+library-bad-date = “{ $text }” is not a day. Write it like 2026-03-09.
 doctor-player = GStreamer { $version }
 doctor-screen = Screen
 doctor-wayland = Wayland; the window draws with OpenGL, or wgpu where that does not start
@@ -633,6 +1085,8 @@ start-recent = Recent recordings
 start-recent-spoken = Open { $name }
 start-honest = Recordings are not encrypted yet. For recordings of clients, use an encrypted disk. Nothing leaves this computer.
 start-reset = Reset demo
+start-reset-training = Reset training tape
+start-training = Practise on the training tape
 start-settings = Settings
 start-about = About Mindframe
 start-light = Light theme
@@ -822,6 +1276,7 @@ change-parts = parts of the recording
 change-second = second recording
 change-track = rating
 change-episode = way back through a moment
+change-zones = where zones begin
 change-review = this sitting
 change-playlist = what to watch
 change-consent = consent
@@ -829,6 +1284,8 @@ change-readers = who may read a mark
 change-sealed = marking alone
 change-judgement = answer to a guess
 change-looked-again = mark kept as it is
+change-consensus = what was decided about a place
+change-practice = practice
 change-import = import
 ## Timeline
 timeline-name = Timeline
@@ -840,10 +1297,12 @@ timeline-lane = { $count ->
    *[other] Lane of { $name }, { $count } marks
 }
 timeline-strength = Strength
-timeline-strengths = { $count ->
-    [one] Strength, one rating
-   *[other] Strength, { $count } ratings
-}
+timeline-strengths = Strength: { $said }
+timeline-episode = Looked at again, { $time }, { $about }: play it
+timeline-rated = { $name } about { $about }
+timeline-rated-own = { $name } about themselves
+timeline-rated-pass = { $who }, pass { $pass }
+timeline-strength-at = { $value } · { $words }
 timeline-sound = Sound
 timeline-sound-progress = Drawing the sound, { $percent } %
 timeline-part-missing-short = part { $number } is missing
@@ -1201,6 +1660,10 @@ rating-4 = awake and engaged
 rating-6 = strong
 rating-8 = very strong
 rating-10 = the strongest I know
+rating-between = between { $low } and { $high }
+rating-zones = Zones
+rating-peaks = Peaks
+peaks-clip = { $name }, up to { $value }
 settings-rating-lag = Ratings are read earlier by
 
 explore-tab = Explore
@@ -1219,7 +1682,343 @@ erase-open = The recording is open in a window ({ $windows }). Close it first.
 erase-locked = Encrypted files of others could not be looked into:
 erase-unclear = These files could not be read, and may hold something:
 erase-left = These could not be erased. Take them away by hand:
-erase-out-of-reach = The recording itself stays. Copies elsewhere are out of reach: backups, other computers, what a sync service keeps.
+erase-out-of-reach = The recording itself stays. Copies elsewhere are out of reach: packages and exports that were given out, still pictures, backups, other computers, what a sync service keeps.
+## Rating frames
+
+frames-folder = Your team's own frames are files ending in .ron in { $folder }
+frames-row = { $id } { $version }: { $title }, { $items ->
+    [one] 1 item
+   *[other] { $items } items
+  }, { $scales }{ $own ->
+    [yes] , your team's own
+   *[other] { "" }
+  }
+frames-blank = { $id } { $version }: { $title }, blank: number its items from your own copy{ $own ->
+    [yes] , your team's own
+   *[other] { "" }
+  }
+frames-scale = { $title } { $low } to { $high }
+frames-file = This file could not be read. { $reason } Look whether it is there and may be read, then try again.
+frames-broken = This is not written as a frame is: { $reason }. Compare the line with a frame that works, and mend it there.
+frames-format = This is no rating frame: its format is “{ $found }”. Write format: "mindframe-frame" if it is meant as one.
+frames-newer = This frame was made for a newer version (layout { $layout }; this version knows { $known }). It was left as it is: open it with that version.
+frames-empty = { $name } is empty. Write something there.
+frames-scale-twice = Two scales have the id “{ $id }”. Give each its own.
+frames-range = The lowest value of the scale “{ $id }” is not below its highest. Change low or high.
+frames-item-twice = Two items have the number { $number }. Give each its own.
+frames-unknown-scale = Item { $number } names the scale “{ $scale }”, which this frame does not have. Add that scale, or name one that is there.
+frames-no-scale = There are items and no scale to rate them on. Add a scale with id, title, low and high.
+
+## Insight
+
+insight = What marks show
+insight-back = Back to the recording
+insight-play = Play
+insight-pause = Pause
+insight-by = Marked by { $name }
+insight-waits = Being worked out…
+insight-episodes = Episodes
+insight-modes = Modes
+insight-balance = Balance
+insight-strength = Strength
+insight-before = Before it got hard
+insight-after = What followed
+insight-agreement = Agreement
+insight-watched = { $part } of { $length } watched
+insight-all-watched = { $length }, counted as watched: nothing was noted
+insight-marks = { $count ->
+    [one] 1 mark
+   *[other] { $count } marks
+}
+insight-not-persons = Describes marks, not persons
+insight-picture = { $page }, drawn: { $summary } The list below says the same.
+insight-picture-before = Onsets by what set them off and what was felt, drawn. The list below says the same.
+insight-picture-after = What followed, drawn, each with a line where it lies after any moment. The list below says the same.
+insight-choose = Choose a bar, a point or a line to see the moments behind it.
+insight-moments = the moments
+insight-no-moments = No moment stands behind this.
+insight-this-stretch = The stretch itself
+insight-hear = Hear { $what }
+insight-no-episodes = No onset and no mode is marked about them.
+insight-episodes-said = { $count ->
+    [one] One episode
+   *[other] { $count } episodes
+}. { $recovered ->
+    [one] One has a return marked, after { $median }.
+   *[other] { $recovered } have a return marked: after { $shortest } to { $longest }, half of them within { $median }.
+}
+insight-episodes-no-return = { $count ->
+    [one] One episode, with no return marked.
+   *[other] { $count } episodes, with no return marked.
+}
+insight-episodes-hint = From where it got hard to think to where it came back. A ring is one with no end marked; how long it was is not known.
+insight-hard-from = Hard to think from { $time }
+insight-came-back = came back at { $time }, after { $after }
+insight-mode-ended = the mode ended at { $time }; no return marked
+insight-open = no return marked
+insight-no-modes = No mode is marked about them.
+insight-modes-said = Modes were marked for { $time }: { $part } of what was watched.
+insight-modes-hint = Each bar is a part of the time with any mode. Where two were at once, they add up to more than all of it.
+insight-mode-share = { $time }, { $part } of the time with a mode, { $watched } of what was watched
+insight-instants = { $count ->
+    [one] one moment without a length
+   *[other] { $count } moments without a length
+}
+insight-no-balance = No pole of a dimension is marked about them.
+insight-balance-said = Between the poles of each dimension, by how long each was marked. Neither end is better.
+insight-balance-few = A bar needs at least a minute of both poles together.
+insight-left-pole = ◂ the first
+insight-right-pole = the second ▸
+insight-pole = { $time }; { $other } { $against }; { $switches ->
+    [0] no change between them
+    [one] one change between them
+   *[other] { $switches } changes between them
+}
+insight-no-strength = Nobody rated how strong it was for them while watching.
+insight-strength-said = How strong it was, as it was rated while watching, and what was done about it.
+insight-strength-hint = A diamond is something that was done about it; an upright line is where it got hard to think. The level there is the mean of ten seconds before: where it tends to get hard, no threshold.
+insight-curve = { $name }, pass { $pass }
+insight-curve-said = mean { $mean }, highest { $peak } at { $time }; { $rated } rated
+insight-at = { $time } { $what }
+insight-strategy = something done about it
+insight-level = strength before it: { $levels }
+insight-no-level = not rated there
+insight-before-title = The half minute before each onset
+insight-before-hint = By what set it off and what was felt, as it was marked in that half minute. A larger point stands for more onsets.
+insight-before-said = { $trigger }; { $feeling }
+insight-no-trigger = no trigger marked
+insight-no-feeling = no feeling marked
+insight-clips-all = { $count ->
+    [one] Put it into the clips
+   *[other] Put all { $count } into the clips
+}
+insight-clips-one = Put this one into the clips
+insight-clip = Before { $time }
+insight-no-interventions = No intervention is marked.
+insight-after-title = What was marked in the minute after an intervention. Order, not cause.
+insight-after-hint = The upright line is how often the same follows any moment at all. Several things can follow one intervention.
+insight-cut-short = { $count ->
+    [one] One is left out: the minute after it was not watched to its end.
+   *[other] { $count } are left out: the minute after them was not watched to its end.
+}
+insight-after-all = All interventions
+insight-after-choice = { $name } · { $count }
+insight-what-mentalizing = Good mentalizing
+insight-what-recovery = It came back
+insight-what-harder = It got hard, or a mode began
+insight-what-nothing = None of these
+insight-outcome = { $count } of { $of }; after any moment { $base }
+insight-outcome-no-base = { $count } of { $of }; no whole minute was watched
+insight-agree-takes-two = It takes two people who look on and have marked something: therapists, supervisors, trainees, raters. What a client marks is their own word; agreement with it is no goal, and is not measured.
+insight-agree-choose = Choose two or more.
+insight-agree-open = Choose a number to see what it is, how it is worked out, and the moments that it rests on.
+insight-agree-first = To be found: marks of { $name }
+insight-agree-set = Codes: { $set }
+insight-agree-no-codes = no codes
+insight-agree-choice = { $set } · { $count }
+insight-within = within { $seconds } s
+insight-unit = units of { $seconds } s
+insight-range-all = all that both watched
+insight-range = { $from } to { $to }
+insight-range-hint = Loop from A to B in the player for a stretch.
+insight-only = Only { $code }
+insight-pair = { $first } and { $other }
+insight-watched-by-both = both watched { $common } of { $length }
+insight-moments-counted = { $count } moments
+insight-outside = { $count } outside of what both watched
+insight-books-differ = made with different codebooks: codes may have changed their meaning
+insight-few = Fewer than ten moments: numbers would say more than is known. The moments stand at the right.
+insight-events = Moments
+insight-time = Time
+insight-units-counted = { $units } units of { $seconds } s
+insight-hits = { $count } by both
+insight-only-by = { $count } by { $name } only
+insight-drawing = Intervals: { $done } of { $rounds } rounds
+insight-stop = Stop
+insight-stopped = Stopped before the intervals were there.
+insight-undefined = not defined: { $why }
+insight-precision = Precision
+insight-recall = Recall
+insight-onset = Beginnings apart
+insight-kappa = Kappa of the names
+insight-modified = Modified kappa
+insight-unit-kappa = Kappa by time unit
+insight-overlap = Overlap of stretches
+insight-fleiss = Fleiss’ kappa, all
+insight-alpha = Alpha by time unit, all
+insight-alpha-u = Alpha for stretches, all
+insight-weighted-linear = Weighted kappa, by steps
+insight-weighted-square = Weighted kappa, squared
+insight-icc-agreement = ICC(2,1), agreement
+insight-icc-consistency = ICC(3,1), consistency
+insight-pearson = Pearson’s r
+insight-spearman = Spearman’s rho
+insight-concordance = Concordance
+insight-rise-fall = Rise and fall together
+insight-table = What one called what the other called otherwise
+insight-table-said = rows { $first }, columns { $other }
+insight-intervals = What stands in brackets
+insight-intervals-said = how far a number would move with other stretches like these
+insight-nil = not marked
+insight-cell = { $first }: { $one }; { $other }: { $two }; { $count }
+insight-strengths = Strengths of the same moments
+insight-strengths-counted = { $count } rated by both
+insight-strengths-few = { $count } rated by both: too few for numbers
+insight-tracks = Ratings along the recording
+insight-tracks-counted = at { $count } times
+insight-curve-title = F1 by how near counts as the same moment
+insight-curve-spoken = F1 at each tolerance: { $list }
+insight-behind-moments = The moments it rests on
+insight-behind-stretches = The stretches it rests on
+insight-behind-hits = Marked by both
+insight-behind-only = Marked by one only
+insight-behind-cell = The moments of this cell
+insight-behind-tracks = It rests on two ratings along the recording: see Strength.
+insight-example = Example: { $text }
+insight-source = Source: { $text }
+
+## Learning to see: consensus, tape, practice
+
+training = Training
+training-tape = Training tape
+training-consensus = Where raters agree
+training-takes-two = Two people who look on, each with marks of their own, are needed. Let them mark alone and open together first.
+training-consensus-about = Place by place you decide whether the raters mean the same. What stays open is worth as much: experts differ there too.
+training-how-near = Marks of one moment lie at most so far apart
+training-seconds = { $seconds } s
+training-begin = Find where they agree
+training-client-here = Training waits until the client has left.
+training-shipped = The training tape
+training-shipped-about = Five minutes late, coded by three raters. Code it yourself, or see how they came to agree.
+training-shipped-practise = Practise on it
+training-shipped-raters = See the raters' marks
+training-of = { $names } · within { $seconds } s
+training-next-place = Next place
+training-next-difference = Next disagreement
+training-from-first = From the first one again
+training-keep-alike = { $count ->
+    [one] Keep the one that all call the same
+   *[other] Keep the { $count } that all call the same
+}
+training-all-decided = Every place is decided.
+training-to-decide = To decide
+training-settled = Agreed
+training-open-places = Open places
+training-open-place = An open place
+training-dropped = Dropped
+training-agreed = { $count } of { $of }
+training-join = Bring together with “{ $what }” at { $time }
+training-why = Why, or what was said about it
+training-why-first = A place is dropped with a reason: nothing that somebody saw goes without a word.
+training-same = Same
+training-merge = Merge
+training-keep-open = Keep open
+training-drop = Drop
+training-again = Decide again
+training-own-words = Own words
+training-expert = Expert { $number }
+training-silent = Nothing here: { $names }
+training-class = Class round
+training-class-about = { $count } have marked it. Nobody is named: only how many marked a place.
+training-class-take = Take in a folder of packages…
+training-class-taking = The packages are being taken in…
+training-class-taken = { $count ->
+    [0] No package was taken in.
+    [one] One package was taken in.
+   *[other] { $count } packages were taken in.
+}
+training-class-refused = { $name }: { $why }
+training-next-disputed = Next most disputed place
+training-only-class = { $count }, not the experts
+training-seen-differently = Seen differently by those who practised
+training-take-up = Take it up as an open place
+training-taken-up = Taken up
+training-make = Training tape of it
+training-making = The tape is being made…
+training-nothing-decided = Decide about a place first.
+training-still-waiting = { $count ->
+    [one] One place still waits; it will not be on the tape.
+   *[other] { $count } places still wait; they will not be on the tape.
+}
+training-title = What the tape is called
+training-once = Once through
+training-only-clips = Only the chosen clips
+training-shuffled = In an order drawn for each
+training-names = With the raters' names
+training-quiet-after = Quiet after each clip
+training-no-quiet = None
+training-word = Open word
+training-word-about = You tell it once all are done. At least { $count } letters; how it is written does not count.
+training-make-button = Make the tape
+training-made = The tape is ready. It holds the rules and what was agreed on behind the open word, and none of the raters' marks.
+training-made-before = There is a tape from before the newest change. Make it again to have that in it.
+training-with-recording = With the recording
+training-hand-out = Make a training package
+training-handed = It lies here: { $path }
+training-answers-here = The raters' own marks lie in this record, so nobody can practise on it here. Hand the tape out as a package instead.
+training-waiting = { $count ->
+    [one] One expert has coded this tape. What they saw stays closed until you are done.
+   *[other] { $count } experts have coded this tape, each alone. What they agreed on stays closed until you are done.
+}
+training-rule-free = Watch it as often as you like.
+training-rule-once = Once through: pause as you like, there is no going back.
+training-rule-clips = { $count ->
+    [one] One clip; within it you may go back.
+   *[other] { $count } clips, one after the other.
+}
+training-rule-clips-once = { $count ->
+    [one] One clip, once through.
+   *[other] { $count } clips, each once through.
+}
+training-rule-shuffled = They come in an order drawn for you.
+training-rule-quiet = { $seconds } s of quiet after each clip.
+training-rule-tolerance = Up to { $seconds } s apart counts as the same moment. That was fixed beforehand.
+training-no-codebook = not here
+training-other-codebook = The tape was made with codebook version { $theirs }; here it is { $ours }. A code may mean something else.
+training-practise = Practise on this tape
+training-trainee = Trainee
+training-marking = Mark what you see. There are no wrong marks, only moments to talk about.
+training-clip = Clip { $at } of { $of }
+training-quiet = Quiet for { $seconds } s
+training-go-on = Go on
+training-next-clip = Next clip
+training-clip-again = Watch the last clip again
+training-all-watched = You have watched it. Add what is still on your mind.
+training-done-hint = Once you are done, what you mark later is not compared.
+training-done = I am done
+training-closed = You are done. Your trainer tells the open word once everybody is.
+training-closed-own = You are done. Now see where three experts stood.
+training-open-own = See where they stood
+training-open = Open
+training-opening = Opening…
+training-word-wrong = That is another word. Ask your trainer how it goes.
+training-word-damaged = What the word should open is damaged. Ask your trainer for the tape again.
+training-compare = You and the experts
+training-no-difference = You and the experts marked the same moments.
+training-shared = You both saw this
+training-otherwise = Same moment, another name
+training-missed = Only the experts
+training-extra = Only you
+training-none-shared = No moment in common yet.
+training-none-otherwise = Nothing under another name.
+training-none-missed = Nothing that only they marked.
+training-none-extra = Nothing that only you marked.
+training-none-open = No open places on this tape.
+training-show-all = All { $count }
+training-you = You
+training-raters = Experts
+training-raters-agreed = Experts, { $count } of { $of }
+training-raters-differ = Experts differ here too
+training-not-marked = Not marked
+training-who-stood-where = Who stood where
+training-reason = Why it stays open: { $reason }
+training-play = Play this moment
+training-differ = I see it differently, because…
+training-differ-keep = Keep it for my trainer
+training-differ-back = Take it back
+training-differ-kept = Kept. Your trainer can take it up.
+training-marks-not-persons = This describes marks, not persons.
+
 ## Looking at marks again
 again-count = { $count ->
     [0] Nothing to look at again
@@ -1255,6 +2054,7 @@ risk-note-change = Change our note
 
 action-sitting = Begin a sitting, or land
 footer-sit = Sit together…
+footer-more = More ways to look
 
 ## Clips
 clips = Clips
@@ -1274,6 +2074,9 @@ clips-change = Change clip { $number }
 clips-clip = Clip { $number }
 clips-good = went well
 clips-is-good = Went well
+clips-team = for the team
+clips-for-team = Only for the team
+clips-for-team-hint = It is not there while a client can see the screen
 clips-label = What it is called
 clips-start = Start
 clips-end = End
@@ -1307,6 +2110,11 @@ consent-ends-soon = agreed, ends on { $until }
 consent-ended = ended on { $day }
 consent-withdrawn = taken back on { $day }
 consent-withdrawn-erase = taken back on { $day }; to be erased by { $by }
+consent-locked-review = The recording is closed for everyone.
+consent-locked-supervision = No supervision begins with it.
+consent-locked-training = No training begins with it.
+consent-locked-research = It is left out of tables.
+consent-locked-group = Who is in the room cannot be known here: please keep to it.
 consent-give = Agreed today: { $purpose }
 consent-give-short = Agreed today
 consent-take-back = Take back: { $purpose }
@@ -1322,5 +2130,18 @@ keeping-not-set = Delete by: not set
 keeping-over = That day is over. Nothing happens by itself.
 keeping-keep = Keep these
 erase-title = Erasing
+erase-looking = Looking up what would go…
+erase-goes-on = One person's part of the recording is being erased.
+erase-goes-on-next = The recording opens again when it is done.
+erase-all-done = What was to be erased is erased for good.
+erase-part-done = It is erased, but { $files ->
+        [one] one file
+       *[other] { $files } files
+    } could not be erased or looked into.
+erase-done-next = Consent and keeping (Shift+F7) says what went and what is left.
+erase-waits = The day has come to erase what rests on consent that was taken back, and marks made together with others would go too.
+erase-waits-next = Nothing goes by itself. Look at what would go in Consent and keeping (Shift+F7).
+consent-keep-longer = Keep { $weeks } weeks longer: { $purpose }
+consent-keep-longer-short = Keep { $weeks } weeks longer
 erase-look = What would go if { $name }'s part were erased?
 erase-now = Erase { $name }'s part for good

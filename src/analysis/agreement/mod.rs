@@ -4,12 +4,16 @@
 //! as one *event* for each of its codes of the set. Stretches are measured over what all (or both) have watched; who has nothing noted
 //! as watched counts as having watched the whole recording. Moments have no length and stay out of measures of time.
 
+mod curve;
+mod rated;
 mod report;
 mod tally;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+pub use curve::{At, curve};
+pub use rated::{Curves, Strengths, curves, strengths, usual_track};
 pub use report::{Each, OfCode, Pair, Report};
 pub use tally::{Met, Tallies, tally};
 
@@ -19,6 +23,7 @@ use crate::domain::{
     mark::{About, Audience, Author, CodebookRef, Link, Mark, Placed, When},
     session::Session,
     time::{MediaDelta, MediaSpan, MediaTime},
+    training::consensus_of,
 };
 
 /// Whose mind marks are about.
@@ -52,7 +57,7 @@ impl Subject {
 pub enum Rater {
     /// What one person marked alone.
     Person(PersonId),
-    /// What several agreed on: the joint marks.
+    /// What several agreed on: the settled places of a consensus, or the joint marks where none was worked out.
     Consensus,
 }
 
@@ -63,6 +68,9 @@ pub fn marks_of(session: &Session, rater: &Rater) -> Vec<Arc<Mark>> {
     match rater {
         Rater::Person(person) => compared(session, person),
         Rater::Consensus => {
+            if let Some((keeper, entry, consensus)) = consensus_of(session) {
+                return consensus.marks(keeper, entry);
+            }
             let again = |link: &Link| matches!(link, Link::ReplyTo(_) | Link::ConflictOf(_));
             let sets = session.sets().values();
             let mut marks: Vec<Arc<Mark>> = sets

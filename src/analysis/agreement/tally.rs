@@ -94,6 +94,16 @@ pub(super) fn pairs_of(raters: usize) -> impl Iterator<Item = (usize, usize)> {
     (0..raters).flat_map(move |first| (first + 1..raters).map(move |other| (first, other)))
 }
 
+/// The events of one rater that begin within these stretches.
+pub(super) fn inside(coding: &Coding, shared: &[MediaSpan]) -> Vec<Event> {
+    let begins = |event: &&Event| {
+        let start = event.when.start();
+        let after = shared.partition_point(|span| span.end() < start);
+        shared.get(after).is_some_and(|span| span.start() <= start)
+    };
+    coding.events.iter().filter(begins).copied().collect()
+}
+
 /// A whole stretch within what all watched.
 #[derive(Clone, Copy)]
 struct Whole {
@@ -228,16 +238,9 @@ impl<'a> Counting<'a> {
     }
 
     fn events(&mut self, number: usize, first: usize, other: usize, shared: &[MediaSpan]) {
-        let within = |coding: &Coding| -> Vec<Event> {
-            let inside = |event: &&Event| {
-                let start = event.when.start();
-                let after = shared.partition_point(|span| span.end() < start);
-                shared.get(after).is_some_and(|span| span.start() <= start)
-            };
-            coding.events.iter().filter(inside).copied().collect()
-        };
         let codings = &self.recording.codings;
-        let (ours, theirs) = (within(&codings[first]), within(&codings[other]));
+        let ours = inside(&codings[first], shared);
+        let theirs = inside(&codings[other], shared);
         self.tallies.outside[number] += codings[first].events.len() - ours.len();
         self.tallies.outside[number] += codings[other].events.len() - theirs.len();
         let places =

@@ -19,6 +19,7 @@ pub mod icc;
 pub mod modified_kappa;
 pub mod overlap;
 pub mod rise_fall;
+pub mod survival;
 pub mod table;
 pub mod tracks;
 

@@ -21,6 +21,9 @@ impl App {
         if let Some(desk) = self.desk_mut() {
             desk.selected = Some(id);
         }
+        if self.stays_where_it_is() {
+            return;
+        }
         if let Some(open) = &mut self.recording {
             // Paused, the mark's own frame is shown, and playing begins earlier when it begins.
             let lead = if open.transport.playing {

@@ -12,6 +12,7 @@ use crate::domain::{
     id::MarkId,
     mark::{Audience, Author, Link, Mark},
     person::Role,
+    session::SessionKind,
 };
 
 impl App {
@@ -60,8 +61,12 @@ impl App {
             .desk()
             .and_then(super::super::Desk::author)
             .is_some_and(|author| author.role == Role::Therapist);
+        // On a training tape all is there to learn from; nobody's lapse but that of whoever plays it.
+        let tape = self
+            .desk()
+            .is_some_and(|desk| desk.document.session().info().kind == SessionKind::TrainingTape);
         match code.default_audience.audience() {
-            Audience::Training if own => Audience::Everyone,
+            Audience::Training if own || tape => Audience::Everyone,
             meant => meant,
         }
     }

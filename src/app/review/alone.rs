@@ -20,7 +20,7 @@ use crate::{
         id::{EntryId, PersonId},
         mark::{Audience, CodebookRef, Link, Mark},
         session::Session,
-        time::MediaSpan,
+        time::{MediaSpan, MediaTime},
     },
     store::{self, Key, Keyring, Reach},
 };
@@ -371,6 +371,21 @@ impl App {
         if self.marks_alone().is_some() {
             self.note_watched();
             self.close_keys();
+        }
+    }
+
+    /// Where they were last, what went round and what was looked for tell where something was marked, and what.
+    pub(in crate::app) fn cover_tracks(&mut self) {
+        let span = self.alone.terms.span;
+        for command in [
+            TransportCommand::Pause,
+            TransportCommand::SetLoop(None),
+            TransportCommand::Seek(span.map_or(MediaTime::ZERO, MediaSpan::start)),
+        ] {
+            self.handle(Command::Transport(command));
+        }
+        if let Some(desk) = self.desk_mut() {
+            desk.filter = crate::domain::filter::Filter::default();
         }
     }
 

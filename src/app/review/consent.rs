@@ -3,22 +3,24 @@
 
 use chrono::{Days, NaiveDate};
 
-use super::super::{App, Command, MarkCommand, TransportCommand, ids, notice::NoticeKind};
-use crate::{
-    domain::{
-        consent::{self, State},
-        edit::Edit,
-        entry::{Consent, ConsentPurpose, Entry, EntryKind},
-        history::EditLabel,
-        id::PersonId,
-        mark::Audience,
-        session::{Keeping, PersonSet},
-    },
-    store::{self, Erasing, ErasurePlan, StoreError},
+use super::super::{
+    App, Command, MarkCommand, PackageCommand, TransportCommand, ids, notice::NoticeKind,
+};
+use crate::domain::{
+    consent::{self, State},
+    edit::Edit,
+    entry::{Consent, ConsentPurpose, Entry, EntryKind},
+    history::EditLabel,
+    id::PersonId,
+    mark::Audience,
+    session::{Keeping, PersonSet},
 };
 
 /// How many days lie between taking consent back and the day by which what depends on it is to be erased.
 pub const DELAY_DAYS: u64 = 7;
+
+/// How many days longer what was taken back is kept where its owner wants that.
+pub const LONGER_DAYS: u64 = 28;
 
 /// To consent and keeping.
 #[derive(Clone, Debug, PartialEq)]
@@ -37,6 +39,13 @@ pub enum ConsentCommand {
     /// This person takes it back.
     Withdraw {
         /// Who.
+        person: PersonId,
+        /// What.
+        purpose: ConsentPurpose,
+    },
+    /// What was taken back is not erased for a while yet.
+    KeepLonger {
+        /// Whose.
         person: PersonId,
         /// What.
         purpose: ConsentPurpose,
@@ -109,6 +118,7 @@ impl App {
             Command::Open(_)
             | Command::OpenDemo
             | Command::ResetDemo
+            | Command::Training(super::training::TrainingCommand::OpenShipped { .. })
             | Command::Close
             | Command::Consent(_)
             | Command::Room(_)
@@ -117,6 +127,10 @@ impl App {
             | Command::DismissNotice(_)
             | Command::AnswerNotice(..)
             | Command::SaveInto(_)
+            // It may be for another recording; one for this is refused where it is taken in, in words.
+            | Command::Package(
+                PackageCommand::Leave | PackageCommand::Look(_) | PackageCommand::TakeIn(_),
+            )
             | Command::Transport(TransportCommand::Pause) => true,
             _ => false,
         }
@@ -147,13 +161,6 @@ impl App {
             .is_some_and(|desk| desk.document.session().info().keeping.is_over(today))
     }
 
-    /// What would be erased, as it was looked up last.
-    #[must_use]
-    pub fn erasure_plan(&self) -> Option<(&PersonId, &ErasurePlan)> {
-        let (person, plan) = self.erasure.as_ref()?;
-        Some((person, plan))
-    }
-
     pub(in crate::app) fn handle_consent(&mut self, command: ConsentCommand) {
         match command {
             ConsentCommand::Give {
@@ -171,8 +178,9 @@ impl App {
                 }
             }
             ConsentCommand::Plan(person) => self.plan_erasure(person),
-            ConsentCommand::EraseNow(person) => self.erase_now(&person),
-            ConsentCommand::ForgetPlan => self.erasure = None,
+            ConsentCommand::EraseNow(person) => self.erase_now(person),
+            ConsentCommand::ForgetPlan => self.forget_erasure_plan(),
+            ConsentCommand::KeepLonger { person, purpose } => self.keep_longer(&person, purpose),
         }
     }
 
@@ -207,7 +215,10 @@ impl App {
     /// Takes back every consent that was noted for it and still stood.
     fn withdraw_consent(&mut self, person: &PersonId, purpose: ConsentPurpose) {
         let now = self.stamp().now;
-        let erase_after = now.checked_add_days(Days::new(DELAY_DAYS));
+        // Consent to anything else than looking at it concerns no words of the person's that lie here.
+        let erase_after = (purpose == ConsentPurpose::Review)
+            .then(|| now.checked_add_days(Days::new(DELAY_DAYS)))
+            .flatten();
         let Some(set) = self
             .desk()
             .and_then(|desk| desk.document.session().set(person))
@@ -226,6 +237,28 @@ impl App {
             })
             .collect();
         self.put_consent(person, taken_back);
+    }
+
+    /// Puts off the day on which what was taken back is erased. It stays closed.
+    fn keep_longer(&mut self, person: &PersonId, purpose: ConsentPurpose) {
+        let now = self.stamp().now;
+        let Some(set) = self
+            .desk()
+            .and_then(|desk| desk.document.record().set(person))
+        else {
+            return;
+        };
+        let put_off = consent::noted(set, purpose)
+            .filter_map(|(entry, consent)| {
+                let mut after = consent.clone();
+                let from = after.erase_after?.max(now);
+                after.erase_after = from.checked_add_days(Days::new(LONGER_DAYS));
+                let mut entry = entry.clone();
+                entry.kind = EntryKind::Consent(after);
+                Some(entry)
+            })
+            .collect();
+        self.put_consent(person, put_off);
     }
 
     fn put_consent(&mut self, keeper: &PersonId, entries: Vec<Entry>) {
@@ -251,67 +284,6 @@ impl App {
         );
         if let Err(reason) = outcome {
             self.tell(NoticeKind::Refused(reason));
-        }
-    }
-
-    fn plan_erasure(&mut self, person: PersonId) {
-        self.erasure = None;
-        match self.with_erasing(&person, store::plan_erasure) {
-            Some(Ok(mut plan)) => {
-                // This window closes the recording before it erases.
-                plan.open = plan.open.saturating_sub(1);
-                self.erasure = Some((person, plan));
-            }
-            Some(Err(error)) => self.tell(NoticeKind::NotSaved(error)),
-            None => {}
-        }
-    }
-
-    fn with_erasing(
-        &self,
-        person: &PersonId,
-        act: impl FnOnce(Erasing<'_>) -> Result<ErasurePlan, StoreError>,
-    ) -> Option<Result<ErasurePlan, StoreError>> {
-        let desk = self.desk()?;
-        let place = desk.document.place()?;
-        Some(act(Erasing {
-            place: &place,
-            info: desk.document.session().info(),
-            person,
-            keys: &self.keys.ring,
-            stamp: &self.stamp(),
-        }))
-    }
-
-    /// Closes the recording, erases, and opens it again: nothing of it may be in memory or be written back.
-    fn erase_now(&mut self, person: &PersonId) {
-        self.erasure = None;
-        let Some(desk) = self.desk() else { return };
-        let (Some(place), Some(open)) = (desk.document.place(), self.recording()) else {
-            return;
-        };
-        let info = desk.document.session().info().clone();
-        let path = open.path.clone();
-        let (keys, stamp) = (self.keys.ring.clone(), self.stamp());
-        self.close();
-        if self.recording().is_some() {
-            // Something is not on disk yet; it was told, and nothing is erased.
-            return;
-        }
-        let done = store::erase_person(
-            Erasing {
-                place: &place,
-                info: &info,
-                person,
-                keys: &keys,
-                stamp: &stamp,
-            },
-            &self.world.places,
-        );
-        self.open(path);
-        match done {
-            Ok(plan) => self.erasure = Some((person.clone(), plan)),
-            Err(error) => self.tell(NoticeKind::NotSaved(error)),
         }
     }
 }

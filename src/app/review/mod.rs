@@ -1,11 +1,15 @@
 //! The review methods: what people do together with a recording, each as a small machine without a window.
 
+pub mod agreeing;
 pub mod alone;
 pub mod compare;
 pub mod consent;
+pub mod erasing;
 pub mod explore;
 pub mod guess;
+pub mod insight;
 pub mod packages;
+pub mod peaks;
 pub mod playlist;
 pub mod rating;
 pub mod recall;
@@ -13,3 +17,5 @@ pub mod refine;
 pub mod sitting;
 pub mod suggest;
 pub mod together;
+pub mod training;
+pub mod zones;

@@ -67,6 +67,8 @@ pub struct Give {
     pub clips: bool,
     /// The key of whoever it is from.
     pub key: bool,
+    /// The tape to practise on.
+    pub tape: bool,
     /// The recording itself.
     pub media: bool,
     /// Who will be there.
@@ -230,17 +232,20 @@ impl App {
                 return;
             }
         }
-        let viewer = viewer_of(&record, give.to.as_ref(), self.for_the_room.codes());
+        let reader = give.to.as_ref().or(give.tape.then_some(&from));
+        let viewer = viewer_of(&record, reader, self.for_the_room.codes());
         let shown = Disclosed::of(&record, viewer, Purpose::HandedOut);
         let give = give.clone();
         let with = With {
             marks: give.marks,
             clips: give.clips,
             key: give.key,
+            tape: give.tape,
             media: give.media.then(|| open.path.clone()),
             company: give.company,
         };
-        let round = round_to_hand_over(&record);
+        // Whoever practises has no part in the raters' round.
+        let round = round_to_hand_over(&record).filter(|_| !give.tape);
         let (places, now) = (self.world.places.clone(), self.reading.wall);
         let waker = Arc::clone(&self.world.waker);
         let progress = Arc::new(Progress::default());

@@ -51,6 +51,8 @@ pub struct Clip {
     pub mark: Option<MarkId>,
     /// Something that went well.
     pub good: bool,
+    /// Only for the team: it does not exist while a client can see the screen.
+    pub for_team: bool,
 }
 
 /// To the list of clips.
@@ -76,6 +78,8 @@ pub enum PlaylistCommand {
     Span(usize, MediaSpan),
     /// Something that went well, or not said.
     Good(usize),
+    /// Only for the team, or for everyone here.
+    ForTeam(usize),
     /// Play this clip.
     Play(usize),
     /// Play the next clip.
@@ -157,15 +161,29 @@ impl App {
         !marks.any(|mark| was_hard(mark) && covers(mark))
     }
 
+    /// The clips that there are on this screen, each with its place in the list: what is only for the team is not there while a
+    /// client can see it.
+    pub fn clips_shown(&self) -> impl DoubleEndedIterator<Item = (usize, &PlaylistItem)> {
+        let client = self.client_present();
+        let all = self.clips().iter().enumerate();
+        all.filter(move |(_, item)| !(client && item.for_team))
+    }
+
+    /// The place of the clip after the one that was begun last.
+    fn next_clip(&self) -> Option<usize> {
+        let at = self.desk()?.clips.at;
+        let mut shown = self.clips_shown().map(|(place, _)| place);
+        shown.find(|place| at.is_none_or(|at| *place > at))
+    }
+
     /// A good moment to begin with, where the list begins with something else.
     #[must_use]
     pub fn good_moment(&self) -> Option<GoodMoment> {
-        let items = self.clips();
-        let first = items.first()?;
+        let (_, first) = self.clips_shown().next()?;
         if first.good {
             return None;
         }
-        if let Some(at) = items.iter().position(|item| item.good) {
+        if let Some((at, _)) = self.clips_shown().find(|(_, item)| item.good) {
             return Some(GoodMoment::There(at));
         }
         let marks = self.desk()?.document.in_order();
@@ -178,12 +196,7 @@ impl App {
     /// Whether there is a clip after the one that was begun last.
     #[must_use]
     pub fn has_next_clip(&self) -> bool {
-        let count = self.clips().len();
-        let next = self
-            .desk()
-            .and_then(|desk| desk.clips.at)
-            .map_or(0, |at| at + 1);
-        next < count
+        self.next_clip().is_some()
     }
 
     pub(in crate::app) fn handle_playlist(&mut self, command: PlaylistCommand) {
@@ -221,14 +234,20 @@ impl App {
                 }
             }
             PlaylistCommand::Good(at) => self.change_clip(at, |item| item.good = !item.good),
+            PlaylistCommand::ForTeam(at) => {
+                self.change_clip(at, |item| item.for_team = !item.for_team);
+            }
             PlaylistCommand::Play(at) => self.play_clip(at),
             PlaylistCommand::Next => {
-                let at = self.desk().and_then(|desk| desk.clips.at);
-                self.play_clip(at.map_or(0, |at| at + 1));
+                if let Some(next) = self.next_clip() {
+                    self.play_clip(next);
+                }
             }
             PlaylistCommand::Previous => {
-                let at = self.desk().and_then(|desk| desk.clips.at);
-                self.play_clip(at.unwrap_or_default().saturating_sub(1));
+                let at = self.desk().and_then(|desk| desk.clips.at).unwrap_or(0);
+                let shown = |(place, _)| (place < at).then_some(place);
+                let before = self.clips_shown().rev().find_map(shown);
+                self.play_clip(before.unwrap_or(at));
             }
             PlaylistCommand::GoOn(go_on) => {
                 if let Some(desk) = self.desk_mut() {
@@ -271,6 +290,7 @@ impl App {
             title: label.or_else(|| mark.words.clone()).unwrap_or_default(),
             mark: Some(mark.id),
             good: went_well(mark),
+            for_team: false,
         }
     }
 
@@ -282,6 +302,7 @@ impl App {
                 title: String::new(),
                 mark: None,
                 good: false,
+                for_team: false,
             }]);
             return;
         }
@@ -298,6 +319,7 @@ impl App {
             title: String::new(),
             mark: None,
             good: false,
+            for_team: false,
         }]);
     }
 
@@ -383,7 +405,8 @@ impl App {
     }
 
     fn play_clip(&mut self, at: usize) {
-        let Some(span) = self.clips().get(at).map(|item| item.span) else {
+        let span = |(place, item): (usize, &PlaylistItem)| (place == at).then_some(item.span);
+        let Some(span) = self.clips_shown().find_map(span) else {
             return;
         };
         if let Some(desk) = self.desk_mut() {
@@ -415,13 +438,13 @@ impl App {
             (Run::Coming, true) => self.set_run(Run::Within),
             (Run::Coming, false) if !playing => self.set_run(Run::Over),
             (Run::Within, false) if early || head > span.end() + near => self.set_run(Run::Over),
-            (Run::Within, false) if playing && clips.go_on && self.has_next_clip() => {
-                self.play_clip(at + 1);
-            }
-            (Run::Within, false) => {
-                self.set_run(Run::Over);
-                self.handle_transport(TransportCommand::Pause);
-            }
+            (Run::Within, false) => match self.next_clip() {
+                Some(next) if playing && clips.go_on => self.play_clip(next),
+                _ => {
+                    self.set_run(Run::Over);
+                    self.handle_transport(TransportCommand::Pause);
+                }
+            },
             _ => {}
         }
     }
@@ -439,6 +462,7 @@ fn item_of(clip: Clip) -> PlaylistItem {
         label: clip.title,
         mark: clip.mark,
         good: clip.good,
+        for_team: clip.for_team,
     }
 }
 

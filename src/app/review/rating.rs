@@ -18,7 +18,7 @@ use crate::{
         id::{PersonId, TrackId},
         mark::{About, Intensity},
         time::{MediaDelta, MediaTime},
-        track::{Input, Stretch, Track, TrackKind},
+        track::{Input, Stretch, Track, TrackKind, Zones},
     },
 };
 
@@ -41,7 +41,7 @@ const STILL: Duration = Duration::from_secs(20);
 const MIDDLE: u8 = 4;
 
 /// To the rating.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum RatingCommand {
     /// Begins a pass about whom new marks are about, or ends it.
     Toggle,
@@ -51,6 +51,10 @@ pub enum RatingCommand {
     Set(Intensity, Input),
     /// Stronger or less strong by so many steps.
     Step(i8, Input),
+    /// The start waits while something lies over the scale, and counts anew once it is gone.
+    Hold,
+    /// Here the zones of this person's feeling begin, as they and their therapist said; or nowhere any more.
+    SetZones(PersonId, Option<Zones>),
 }
 
 /// One pass that is being made.
@@ -135,6 +139,12 @@ impl Rating {
     pub fn countdown(&self, now: Duration) -> Option<u64> {
         let left = self.starts?.saturating_sub(now);
         Some(left.as_secs() + u64::from(left.subsec_nanos() > 0))
+    }
+
+    /// Whether the countdown before the start runs.
+    #[must_use]
+    pub const fn is_about_to_start(&self) -> bool {
+        self.starts.is_some()
     }
 
     /// Whether to ask quietly if somebody still rates: raters only, after a while without a movement.
@@ -305,6 +315,12 @@ impl App {
                     rating.step(by, input, now);
                 }
             }
+            RatingCommand::Hold => {
+                if let Some(starts) = self.rating_mut().and_then(|rating| rating.starts.as_mut()) {
+                    *starts = now + COUNTDOWN;
+                }
+            }
+            RatingCommand::SetZones(person, zones) => self.set_zones(&person, zones),
         }
     }
 

@@ -1,18 +1,23 @@
 //! Refine later: what was set in haste waits, quietly, until its author looks at it again.
 //!
-//! A mark waits while it carries a code that is only a parent of finer ones, was set while the recording played, or says of
-//! itself that it is a guess; and until its author says that it stays as it is, which is kept with the mark. Each sees only
-//! their own waiting marks, and nobody while a client can see the screen.
+//! A mark waits while it carries a code that is only a parent of finer ones, or was set while the recording played; and until
+//! its author says that it stays as it is, which is kept with the mark. A guess waits only if it was set while it played, or in
+//! the sitting that goes on: what somebody else felt is a guess by itself, and one that was set in peace is no haste, so that
+//! otherwise an old record would wait as a whole. Each sees only their own waiting marks, and nobody while a client can see the
+//! screen.
 
 use std::{cell::RefCell, collections::BTreeSet, sync::Arc};
 
-use super::super::{App, Desk, notice::NoticeKind};
+use super::{
+    super::{App, Desk, notice::NoticeKind},
+    sitting::Sitting,
+};
 use crate::{
     domain::{
         codebook::Code,
         edit::Edit,
         history::EditLabel,
-        id::{CodeId, MarkId, PersonId},
+        id::{CodeId, MarkId, PersonId, ReviewId},
         mark::{Author, CodeUse, Mark, Placed, Sureness, When},
     },
     store::Codebooks,
@@ -51,9 +56,14 @@ pub enum Reason {
     Guess,
 }
 
-/// Why this mark would wait for this person, if it would: a finer word first.
+/// Why this mark would wait for this person, if it would: a finer word first. `now` is the sitting that goes on.
 #[must_use]
-pub fn reasons(mark: &Mark, person: &PersonId, parents: &BTreeSet<CodeId>) -> Vec<Reason> {
+pub fn reasons(
+    mark: &Mark,
+    person: &PersonId,
+    parents: &BTreeSet<CodeId>,
+    now: Option<ReviewId>,
+) -> Vec<Reason> {
     let own = matches!(&mark.author, Author::One(author) if author == person);
     let running = matches!(mark.when, When::Open(_));
     if !own || mark.settled || running || mark.reply_to().is_some() {
@@ -64,9 +74,13 @@ pub fn reasons(mark: &Mark, person: &PersonId, parents: &BTreeSet<CodeId>) -> Ve
         .iter()
         .filter(|used| parents.contains(&used.code))
         .map(|used| Reason::Finer(used.code.clone()));
-    let live = matches!(mark.placed, Placed::Live { .. }).then_some(Reason::Live);
-    let guess = (mark.sureness == Some(Sureness::Guess)).then_some(Reason::Guess);
-    finer.chain(live).chain(guess).collect()
+    let live = matches!(mark.placed, Placed::Live { .. });
+    let recent = live || (now.is_some() && mark.review == now);
+    let guess = recent && mark.sureness == Some(Sureness::Guess);
+    finer
+        .chain(live.then_some(Reason::Live))
+        .chain(guess.then_some(Reason::Guess))
+        .collect()
 }
 
 /// What waits for the person who marks.
@@ -74,6 +88,7 @@ pub fn reasons(mark: &Mark, person: &PersonId, parents: &BTreeSet<CodeId>) -> Ve
 pub struct Waiting {
     marks: BTreeSet<MarkId>,
     parents: BTreeSet<CodeId>,
+    now: Option<ReviewId>,
 }
 
 impl Waiting {
@@ -93,7 +108,9 @@ impl Waiting {
     #[must_use]
     pub fn reasons(&self, mark: &Mark) -> Vec<Reason> {
         match &mark.author {
-            Author::One(author) if self.holds(mark.id) => reasons(mark, author, &self.parents),
+            Author::One(author) if self.holds(mark.id) => {
+                reasons(mark, author, &self.parents, self.now)
+            }
             _ => Vec::new(),
         }
     }
@@ -116,11 +133,13 @@ impl App {
             return Arc::default();
         };
         let person = &desk.marking.author;
+        let now = desk.sitting.as_ref().map(Sitting::review_id);
         let generation = desk.document.generation();
         let mut found = desk.again.found.borrow_mut();
         if let Some((known, of, waiting)) = found.as_ref()
             && *known == generation
             && of == person
+            && waiting.now == now
         {
             return Arc::clone(waiting);
         }
@@ -129,10 +148,14 @@ impl App {
             .document
             .in_order()
             .iter()
-            .filter(|mark| !reasons(mark, person, &parents).is_empty())
+            .filter(|mark| !reasons(mark, person, &parents, now).is_empty())
             .map(|mark| mark.id)
             .collect();
-        let waiting = Arc::new(Waiting { marks, parents });
+        let waiting = Arc::new(Waiting {
+            marks,
+            parents,
+            now,
+        });
         *found = Some((generation, person.clone(), Arc::clone(&waiting)));
         waiting
     }

@@ -345,6 +345,7 @@ impl App {
         if desk.sitting.is_some() || desk.document.marks_alone().is_some() || taken_back {
             return;
         }
+        let expects = self.may_expect();
         let session = desk.document.session();
         let recaller = plan
             .recaller
@@ -358,8 +359,8 @@ impl App {
                 purpose: plan.purpose,
                 present: plan.present,
                 minutes,
-                expected: plan.expected.trim().to_owned(),
-                expected_strength: plan.expected_strength,
+                expected: if expects { plan.expected.trim() } else { "" }.to_owned(),
+                expected_strength: plan.expected_strength.filter(|_| expects),
                 ..Review::default()
             },
             recaller: recaller.clone(),
@@ -370,7 +371,9 @@ impl App {
             floor: None,
             card: 0,
         };
-        let client = !skips_consent(session)
+        // Nobody who is on a training tape is in the room. Whoever plays the client is, and has the client's face as well: what
+        // is not for clients is not for the one who is in that part either, although nobody is asked for consent.
+        let client = session.info().kind != SessionKind::TrainingTape
             && sitting.review.present.iter().any(|id| {
                 let person = session.person(id);
                 person.is_some_and(|person| came_for_help(person.role))

@@ -4,29 +4,34 @@ use std::io::{self, Write};
 
 use serde_json::{Map, Value, json};
 
-use super::{Answer, Answers, Args, text::few, why::why};
+use super::{
+    Answer, Answers, Args,
+    more::{self, More},
+    text::few,
+};
 use crate::{
     analysis::{
         agreement::{Each, Pair},
         measures::{Measured, Table, Undefined, events::Matched},
     },
     domain::time::{MediaDelta, MediaTime},
+    words::measured::why,
 };
 
 /// An object of coefficients that collects why some of them are null.
 #[derive(Default)]
-struct Block {
+pub(super) struct Block {
     fields: Map<String, Value>,
     reasons: Vec<(Undefined, Vec<&'static str>)>,
     intervals: Map<String, Value>,
 }
 
 impl Block {
-    fn put(&mut self, key: &str, value: impl Into<Value>) {
+    pub(super) fn put(&mut self, key: &str, value: impl Into<Value>) {
         self.fields.insert(key.to_owned(), value.into());
     }
 
-    fn measured(&mut self, key: &'static str, value: Measured) {
+    pub(super) fn measured(&mut self, key: &'static str, value: Measured) {
         let value = match value {
             Ok(value) => json!(value),
             Err(reason) => {
@@ -50,7 +55,7 @@ impl Block {
     }
 
     /// With `why`: null where everything has a value.
-    fn done(mut self) -> Map<String, Value> {
+    pub(super) fn done(mut self) -> Map<String, Value> {
         let sentences: Vec<String> = self
             .reasons
             .iter()
@@ -67,7 +72,11 @@ impl Block {
 }
 
 pub fn write(args: &Args, answers: &Answers, out: &mut dyn Write) -> io::Result<()> {
-    let results: Vec<Map<String, Value>> = answers.each.iter().map(result).collect();
+    let results: Vec<Map<String, Value>> = answers
+        .each
+        .iter()
+        .map(|answer| result(answers, answer))
+        .collect();
     let mut whole = Map::new();
     let mut put = |key: &str, value: Value| whole.insert(key.to_owned(), value);
     let recordings = answers.recordings.iter();
@@ -137,7 +146,7 @@ fn put_together(answers: &Answers, reason: Undefined) -> Map<String, Value> {
 }
 
 /// One subject and set of codes.
-fn result(answer: &Answer) -> Map<String, Value> {
+fn result(answers: &Answers, answer: &Answer) -> Map<String, Value> {
     let report = &answer.report;
     let mut block = Block::default();
     block.put("between", json!(answer.names));
@@ -151,6 +160,9 @@ fn result(answer: &Answer) -> Map<String, Value> {
         block.put("time_unit", time_unit(answer, pair));
         block.put("overlap", overlap(pair));
         block.put("per_code", per_code(answer, pair));
+        for (key, value) in answer.more.iter().flat_map(|of| more::fields(answers, of)) {
+            block.put(key, value);
+        }
     } else {
         let mut sum = Matched::default();
         for pair in &report.pairs {
@@ -173,7 +185,8 @@ fn result(answer: &Answer) -> Map<String, Value> {
         let pairs: Vec<Value> = report
             .pairs
             .iter()
-            .map(|pair| of_pair(answer, pair))
+            .zip(&answer.more)
+            .map(|(pair, more)| of_pair(answers, answer, pair, more))
             .collect();
         block.put("pairs", pairs);
     }
@@ -196,18 +209,23 @@ fn result(answer: &Answer) -> Map<String, Value> {
     block.done()
 }
 
-fn of_pair(answer: &Answer, pair: &Pair) -> Value {
-    json!({
+fn of_pair(answers: &Answers, answer: &Answer, pair: &Pair, more: &More) -> Value {
+    let mut value = json!({
         "first": answer.names.get(pair.first),
         "other": answer.names.get(pair.other),
         "events": events(answer, pair),
         "time_unit": time_unit(answer, pair),
         "overlap": overlap(pair),
         "per_code": per_code(answer, pair),
-    })
+    });
+    if let Value::Object(fields) = &mut value {
+        let more = more::fields(answers, more);
+        fields.extend(more.map(|(key, value)| (key.to_owned(), value)));
+    }
+    value
 }
 
-fn counts(block: &mut Block, matched: &Matched) {
+pub(super) fn counts(block: &mut Block, matched: &Matched) {
     block.put("n", whole(matched.events()));
     block.put("hits", whole(matched.hits));
     block.put("missed", whole(matched.missed));
@@ -284,7 +302,7 @@ fn unit_millis(answer: &Answer) -> i64 {
     millis(answer.tallies.unit())
 }
 
-const fn millis(length: MediaDelta) -> i64 {
+pub(super) const fn millis(length: MediaDelta) -> i64 {
     length.as_millis()
 }
 

@@ -2,8 +2,6 @@
 
 use std::{
     collections::BTreeSet,
-    ffi::OsStr,
-    fs,
     io::{self, Write},
     path::{Path, PathBuf},
 };
@@ -22,16 +20,17 @@ use crate::{
         id::CodeId,
         session::Session,
         time::{MediaDelta, MediaTime},
+        track::Lag,
     },
     media,
-    store::{Codebooks, Opened, Places},
+    store::{self, Codebooks, Opened, Places, load_settings},
     tr,
     words::notice,
 };
 
 mod json;
+mod more;
 mod text;
-mod why;
 
 /// What to compare.
 #[derive(Debug, clap::Args)]
@@ -121,6 +120,8 @@ struct Answer {
     labels: Vec<String>,
     tallies: Tallies,
     report: Report,
+    /// More on each two, in the order of the report.
+    more: Vec<more::More>,
 }
 
 /// All answers, and how they were got.
@@ -212,12 +213,17 @@ fn compare(args: &Args) -> Result<(Answers, bool), Refusal> {
         let usual = all.iter().map(|(_, sources)| usual_tolerance(sources));
         measuring.tolerance = usual.max().unwrap_or(Tolerance::PAUSED);
     }
+    let asked = Asked {
+        args,
+        material: &material,
+        codebooks: &codebooks,
+        measuring,
+        lag: Lag::from_millis(load_settings(&places).0.rating_lag_ms),
+    };
     for (names, sources) in &all {
         books.extend(codebooks_of(sources, &set_of));
         for stratum in strata(sources, &wanted, &set_of) {
-            answers.push(answer(
-                args, names, stratum, &material, &codebooks, measuring,
-            ));
+            answers.push(answer(&asked, names, sources, stratum));
         }
     }
     let codebooks_named: Vec<String> = books
@@ -273,14 +279,23 @@ fn remarks(answers: &[Answer], material: &mut Material) {
     }
 }
 
-fn answer(
-    args: &Args,
-    names: &[String],
-    stratum: Stratum,
-    material: &Material,
-    codebooks: &Codebooks,
+/// What holds for every answer.
+struct Asked<'a> {
+    args: &'a Args,
+    material: &'a Material,
+    codebooks: &'a Codebooks,
     measuring: Measuring,
-) -> Answer {
+    lag: Lag,
+}
+
+fn answer(asked: &Asked<'_>, names: &[String], sources: &[Source<'_>], stratum: Stratum) -> Answer {
+    let Asked {
+        args,
+        material,
+        codebooks,
+        measuring,
+        lag,
+    } = *asked;
     let tallies = tally(&stratum.recordings, stratum.codes.len(), measuring);
     let rounds = usize::try_from(args.rounds).unwrap_or(0);
     let report = if rounds > 0 {
@@ -301,6 +316,12 @@ fn answer(
         names: names.to_vec(),
         subject: subject_name(&stratum.subject, material),
         labels: stratum.codes.iter().map(label).collect(),
+        more: report
+            .pairs
+            .iter()
+            .enumerate()
+            .map(|pair| more::More::of(sources, &stratum, &tallies, pair, measuring, lag))
+            .collect(),
         stratum,
         tallies,
         report,
@@ -498,13 +519,8 @@ fn read(args: &Args, places: &Places) -> Result<Material, Refusal> {
         read_one(&args.path, places, &mut material)?;
         return Ok(material);
     }
-    let entries =
-        fs::read_dir(&args.path).map_err(|error| Refusal(Exit::Unreadable, error.to_string()))?;
-    let mut videos: Vec<PathBuf> = entries
-        .flatten()
-        .filter_map(|entry| video_of(&entry.path()))
-        .collect();
-    videos.sort();
+    let videos = store::recordings_in(&args.path)
+        .map_err(|error| Refusal(Exit::Unreadable, notice::store_error(&error)))?;
     if videos.is_empty() {
         return Err(Refusal(Exit::Problem, tr!("agree-no-recordings")));
     }
@@ -524,17 +540,6 @@ fn kept(video: &Path) -> PathBuf {
     let mut name = video.as_os_str().to_owned();
     name.push(".session.ron");
     PathBuf::from(name)
-}
-
-/// The recording that a session file belongs to.
-fn video_of(path: &Path) -> Option<PathBuf> {
-    let name = path.file_name()?.as_encoded_bytes();
-    let base = name.strip_suffix(b".session.ron")?;
-    if base.is_empty() || base.starts_with(b".") {
-        return None;
-    }
-    let base = std::os::unix::ffi::OsStrExt::from_bytes(base);
-    Some(path.with_file_name::<&OsStr>(base))
 }
 
 fn file_name(video: &Path) -> String {

@@ -2,11 +2,15 @@
 
 use std::io::{self, Write};
 
-use super::{Answer, Answers, why::why};
+use super::{Answer, Answers, more};
 use crate::{
-    analysis::agreement::{Each, Event, Met, Pair},
+    analysis::{
+        agreement::{Each, Event, Met, Pair},
+        measures::Measured,
+    },
     domain::time::MediaDelta,
     tr,
+    words::measured::why,
 };
 
 /// Below this many events coefficients say more than is known.
@@ -44,8 +48,9 @@ fn one(answers: &Answers, answer: &Answer, out: &mut dyn Write) -> io::Result<()
             watched = seconds(answer.report.common)
         )
     )?;
-    for pair in &answer.report.pairs {
+    for (number, pair) in answer.report.pairs.iter().enumerate() {
         of_pair(answers, answer, pair, out)?;
+        more::write(answers, answer, number, pair.matched.events() < FEW, out)?;
     }
     if few(answer) {
         return Ok(());
@@ -140,6 +145,12 @@ fn moment(
     writeln!(out, "    {file}{}", both.join("; "))
 }
 
+/// One value without an interval.
+pub(super) fn value(out: &mut dyn Write, label: &str, value: Measured) -> io::Result<()> {
+    let interval = None;
+    line(out, label, &Each { value, interval })
+}
+
 fn line(out: &mut dyn Write, label: &str, each: &Each) -> io::Result<()> {
     match each.value {
         Err(reason) => {
@@ -170,7 +181,7 @@ fn count(value: f64) -> String {
     format!("{value:.0}")
 }
 
-fn seconds(length: MediaDelta) -> String {
+pub(super) fn seconds(length: MediaDelta) -> String {
     let millis = length.as_millis();
     if millis % 1_000 == 0 {
         format!("{} s", millis / 1_000)

@@ -11,12 +11,13 @@ use serde::Serialize;
 
 use super::Exit;
 use crate::{
-    app::figures::{Figures, MarksFigures, SoakFigures, Spread},
+    app::figures::{Figures, MarksFigures, RatingFigures, SoakFigures, Spread},
     tr,
 };
 
 mod marks;
 mod peer;
+mod rating;
 
 /// What to measure.
 #[derive(Debug, clap::Args)]
@@ -38,6 +39,9 @@ pub struct Args {
     /// Measures only a long time of playing: round and round for so many minutes, whether memory, threads or open files grow.
     #[arg(long, value_name = "MINUTES", conflicts_with_all = ["peer", "marks"])]
     pub soak: Option<u32>,
+    /// Measures only rating strength while it plays, on a copy of the recording.
+    #[arg(long, conflicts_with_all = ["peer", "marks", "soak"])]
+    pub rating: bool,
     /// How many seeks of each kind are tried; steps three times as many.
     #[arg(long, value_name = "N", default_value_t = 40)]
     pub tries: usize,
@@ -54,6 +58,8 @@ pub struct Window<'a> {
     pub first_frame: &'a dyn Fn(&Path) -> bool,
     /// What the marks of a recording cost.
     pub with_marks: &'a dyn Fn(&Path) -> Option<MarksFigures>,
+    /// Rating strength while it plays.
+    pub rating: &'a dyn Fn(&Path) -> Option<RatingFigures>,
     /// A long time of playing.
     pub soak: &'a dyn Fn(&Path, Duration) -> Option<SoakFigures>,
 }
@@ -89,6 +95,9 @@ pub fn run(
     }
     if let Some(count) = args.marks {
         return marks::run(&args.video, count, args.json, window, out, err);
+    }
+    if args.rating {
+        return rating::run(&args.video, args.json, window, out, err);
     }
     if let Some(minutes) = args.soak {
         let time = Duration::from_secs(60 * u64::from(minutes));

@@ -1,7 +1,7 @@
 //! Making a package. What goes in is chosen here, not what stays out.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet},
     fs::{self, File},
     io::{Seek, SeekFrom, Write},
     path::{Path, PathBuf},
@@ -21,9 +21,12 @@ use crate::{
         disclosed::Disclosed,
         entry::{Entry, EntryKind, Playlist, PlaylistItem, SealedState},
         id::{EntryId, PersonId},
-        mark::Audience,
+        mark::{About, Audience},
         person::{Person, PublicKey},
-        session::{Keeping, MediaIdentity, MediaPlace, PersonSet, Session, SessionInfo},
+        session::{
+            Keeping, MediaIdentity, MediaPlace, PersonSet, Session, SessionInfo, SessionKind,
+        },
+        training::{consensus_of, tape_of},
     },
     store::{
         atomic::{self, Hash},
@@ -41,6 +44,10 @@ const LEFT: Duration = Duration::from_hours(24);
 
 /// What goes along besides what a round needs.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is one thing that may go along"
+)]
 pub struct With {
     /// The marks of whoever hands it over, as far as they are for everyone.
     pub marks: bool,
@@ -48,6 +55,8 @@ pub struct With {
     pub clips: bool,
     /// The key of whoever hands it over, behind their passphrase, so that they can open the round at the other computer.
     pub key: bool,
+    /// The tape to practise on, with the people it is about.
+    pub tape: bool,
     /// The recording: this file.
     pub media: Option<PathBuf>,
     /// Who will be there when it is looked at.
@@ -154,10 +163,16 @@ pub fn give_out(
 /// The people of it, and nothing else that could be told of them.
 fn card(giving: &Giving<'_>) -> Result<SessionInfo, PackageError> {
     let info = giving.session.session().info();
+    let subjects = if giving.with.tape {
+        subjects(giving.session.session())
+    } else {
+        BTreeSet::new()
+    };
     let wanted = |person: &Person| {
         person.id == *giving.from
             || giving.to == Some(&person.id)
             || own_round(giving, &person.id).is_some()
+            || subjects.contains(&person.id)
     };
     let people: Vec<Person> = info
         .people
@@ -166,6 +181,8 @@ fn card(giving: &Giving<'_>) -> Result<SessionInfo, PackageError> {
         .map(|person| Person {
             fields: Vec::new(),
             zones: None,
+            // Nobody who practises writes to them in private.
+            key: person.key.clone().filter(|_| !giving.with.tape),
             ..person.clone()
         })
         .collect();
@@ -208,7 +225,11 @@ fn card(giving: &Giving<'_>) -> Result<SessionInfo, PackageError> {
         id: info.id,
         title: String::new(),
         media,
-        kind: info.kind,
+        kind: if giving.with.tape {
+            SessionKind::TrainingTape
+        } else {
+            info.kind
+        },
         started: None,
         cast,
         scene: String::new(),
@@ -220,6 +241,20 @@ fn card(giving: &Giving<'_>) -> Result<SessionInfo, PackageError> {
         keeping: Keeping::default(),
         revision: info.revision,
     })
+}
+
+/// Whom the places of the consensus are about.
+fn subjects(session: &Session) -> BTreeSet<PersonId> {
+    let places = consensus_of(session).map_or(&[][..], |(_, _, consensus)| &consensus.places);
+    places
+        .iter()
+        .filter_map(|place| match &place.about {
+            About::People(people) => Some(people),
+            About::Us | About::Group => None,
+        })
+        .flatten()
+        .cloned()
+        .collect()
 }
 
 fn own_round<'a>(giving: &Giving<'a>, person: &PersonId) -> Option<&'a Arc<Entry>> {
@@ -245,6 +280,13 @@ fn sets(giving: &Giving<'_>, card: &SessionInfo) -> BTreeMap<PersonId, PersonSet
             sets.entry(giving.from.clone()).or_default().marks = marks;
         }
     }
+    if giving.with.tape
+        && let Some((keeper, entry, _)) = tape_of(giving.session.session())
+        && keeper == giving.from
+    {
+        let set = sets.entry(keeper.clone()).or_default();
+        set.entries.insert(entry.id, Arc::new(entry.clone()));
+    }
     if giving.with.clips
         && let Some((keeper, entry)) = clips(giving.session.session())
         && card.people.iter().any(|person| person.id == *keeper)
@@ -265,16 +307,24 @@ fn clips(session: &Session) -> Option<(&PersonId, Entry)> {
             _ => None,
         })
         .max_by_key(|(_, entry, _)| (entry.created, entry.id))?;
-    let items = list.items.iter().map(|item| PlaylistItem {
-        span: item.span,
-        label: String::new(),
-        mark: None,
-        good: item.good,
-    });
+    // What is only for the team stays with the team.
+    let shared = list.items.iter().filter(|item| !item.for_team);
+    let items: Vec<PlaylistItem> = shared
+        .map(|item| PlaylistItem {
+            span: item.span,
+            label: String::new(),
+            mark: None,
+            good: item.good,
+            for_team: false,
+        })
+        .collect();
+    if items.is_empty() {
+        return None;
+    }
     let mut entry = Entry::clone(entry);
     entry.kind = EntryKind::Playlist(Playlist {
         name: String::new(),
-        items: items.collect(),
+        items,
     });
     Some((keeper, entry))
 }

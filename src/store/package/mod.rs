@@ -17,7 +17,21 @@ pub use progress::Progress;
 pub use read::{OwnState, Package, look_into};
 pub use take::{Taken, Taking, Target, take_in};
 
+use std::path::{Path, PathBuf};
+
 use super::error::StoreError;
+
+/// The packages in a folder, by name. Nothing where it cannot be read.
+#[must_use]
+pub fn packages_in(folder: &Path) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    let mut paths: Vec<PathBuf> = entries
+        .map(|entry| entry.path())
+        .filter(|path| path.extension().is_some_and(|end| end == ENDING) && path.is_file())
+        .collect();
+    paths.sort();
+    paths
+}
 
 /// Why a package was not made or not taken in. Nothing was written then.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -43,6 +57,9 @@ pub enum PackageError {
     /// The person of this name is done, and what they marked is not there.
     #[error("{0} is done, but what they marked is not there")]
     SetMissing(String),
+    /// Somebody took back that this recording may be looked at.
+    #[error("somebody took back the consent to look at this recording")]
+    Closed,
     /// There is nothing to hand over.
     #[error("there is nothing to hand over")]
     Nothing,

@@ -2,6 +2,7 @@
 
 use std::{
     collections::BTreeMap,
+    ffi::OsStr,
     fs::File,
     io::{Read, Seek, SeekFrom, Write},
     path::{Path, PathBuf},
@@ -22,6 +23,8 @@ use crate::{
     store::{atomic::Hash, error::StoreError, keys::HEADER, schema},
 };
 
+/// No revision that people ever reach is higher; ours go on from it.
+const HIGHEST: u32 = 1 << 30;
 /// How much of a recording is in memory at once, in bytes.
 const BLOCK: usize = 1 << 20;
 
@@ -177,6 +180,21 @@ impl Package {
         let known = |id: &PersonId| people.iter().any(|(person, _)| person == id);
         let named = std::iter::once(&manifest.from).chain(&manifest.to);
         if people != manifest.people || !named.chain(self.sets.keys()).all(known) {
+            return Err(PackageError::Damaged);
+        }
+        // Names of further parts are looked for beside the recording, and nowhere else.
+        let plain = |name: &str| Path::new(name).file_name() == Some(OsStr::new(name));
+        let revisions = self.sets.values().flat_map(|set| {
+            let marks = set.marks.values().map(|mark| mark.revision);
+            marks.chain(set.entries.values().map(|entry| entry.revision))
+        });
+        if !self
+            .card
+            .media
+            .iter()
+            .all(|medium| plain(&medium.file_name))
+            || revisions.max().is_some_and(|highest| highest > HIGHEST)
+        {
             return Err(PackageError::Damaged);
         }
         // Whoever is done has marked something, or nothing.

@@ -13,8 +13,9 @@ use chrono::{DateTime, FixedOffset, TimeDelta};
 use super::{Package, PackageError, Progress, give::draft, manifest::ENDING};
 use crate::{
     domain::{
+        consent::taken_back,
         edit::{Edit, Stamp},
-        entry::{Entry, EntryKind},
+        entry::{ConsentPurpose, Entry, EntryKind},
         id::{EntryId, PersonId},
         mark::Audience,
         person::Person,
@@ -183,6 +184,10 @@ fn write(package: &Package, video: &Path, taking: &Taking<'_>) -> Result<Taken, 
         // What lies beside it was marked in another recording of this name.
         return Err(PackageError::OtherRecording);
     }
+    let today = taking.stamp.now.date_naive();
+    if !taken_back(&session, ConsentPurpose::Review, today).is_empty() {
+        return Err(PackageError::Closed);
+    }
     let begun = place.session_file().exists();
     let before = session.clone();
     let newer = merge(package, &mut session, taking.stamp)?;
@@ -265,6 +270,9 @@ fn merge(package: &Package, session: &mut Session, stamp: &Stamp) -> Result<bool
                 }
                 (EntryKind::Sealed(theirs), _) if Some(theirs.round) != package.manifest.round => {
                     false
+                }
+                (EntryKind::Tape(_), known) => {
+                    person == from && known.is_none_or(|known| entry.revision > known)
                 }
                 (EntryKind::Sealed(_) | EntryKind::Playlist(_), None) => true,
                 (EntryKind::Sealed(_) | EntryKind::Playlist(_), Some(known)) => {

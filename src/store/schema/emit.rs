@@ -195,7 +195,7 @@ impl Out {
         self.quoted_display(time.exact());
     }
 
-    fn distance(&mut self, distance: MediaDelta) {
+    pub(super) fn distance(&mut self, distance: MediaDelta) {
         self.time(MediaTime::from_nanos(distance.as_nanos()));
     }
 
@@ -522,7 +522,7 @@ impl Out {
         }
     }
 
-    fn code(&mut self, used: &CodeUse) {
+    pub(super) fn code(&mut self, used: &CodeUse) {
         self.raw("(code: ");
         self.quoted_display(&used.code);
         if !used.modifiers.is_empty() {

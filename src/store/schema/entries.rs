@@ -8,7 +8,7 @@ use serde::Deserialize;
 use super::{
     Fault,
     emit::Out,
-    names,
+    names, training,
     v1::{About, Clock, Codebook, Strength, Text, fault, some},
 };
 use crate::domain::{
@@ -29,7 +29,7 @@ const fn everyone() -> names::Audience {
     names::Audience::Everyone
 }
 
-/// One thing that a person keeps: exactly one of the first six fields is there.
+/// One thing that a person keeps: exactly one of the first nine fields is there.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Entry {
@@ -45,6 +45,12 @@ pub struct Entry {
     sealed: Option<SealedText>,
     #[serde(default, deserialize_with = "some")]
     judgement: Option<JudgementText>,
+    #[serde(default, deserialize_with = "some")]
+    consensus: Option<training::ConsensusText>,
+    #[serde(default, deserialize_with = "some")]
+    tape: Option<training::TapeText>,
+    #[serde(default, deserialize_with = "some")]
+    practice: Option<training::PracticeText>,
     #[serde(default = "everyone")]
     audience: names::Audience,
     made: Text<Clock>,
@@ -147,6 +153,8 @@ struct ItemText {
     mark: Option<Text<MarkId>>,
     #[serde(default)]
     good: bool,
+    #[serde(default)]
+    for_team: bool,
 }
 
 #[derive(Deserialize)]
@@ -286,6 +294,7 @@ impl Entry {
             self.judgement
                 .map(|judgement| EntryKind::Judgement(judgement.into_domain())),
         );
+        kinds.extend(training::kinds(self.consensus, self.tape, self.practice)?);
         let kind = match (kinds.pop(), kinds.is_empty()) {
             (Some(kind), true) => kind,
             (None, _) => return Err("this entry says nothing".to_owned()),
@@ -308,7 +317,7 @@ impl Entry {
     }
 }
 
-fn span(from: MediaTime, to: MediaTime) -> Result<MediaSpan, String> {
+pub(super) fn span(from: MediaTime, to: MediaTime) -> Result<MediaSpan, String> {
     if from <= to {
         Ok(MediaSpan::between(from, to))
     } else {
@@ -383,6 +392,7 @@ impl PlaylistText {
                         label: item.label,
                         mark: item.mark.map(|mark| mark.0),
                         good: item.good,
+                        for_team: item.for_team,
                     })
                 })
                 .collect::<Result<_, String>>()?,
@@ -458,6 +468,13 @@ pub fn write(out: &mut Out, set: &PersonSet, device: Option<&DeviceId>) {
             EntryKind::Judgement(judgement) => {
                 out.block("judgement", |out| write_judgement(out, judgement));
             }
+            EntryKind::Consensus(consensus) => {
+                out.block("consensus", |out| training::write_consensus(out, consensus));
+            }
+            EntryKind::Tape(tape) => out.block("tape", |out| training::write_tape(out, tape)),
+            EntryKind::Practice(practice) => {
+                out.block("practice", |out| training::write_practice(out, practice));
+            }
         }
         write_origin(out, entry, device);
     });
@@ -501,13 +518,13 @@ fn write_origin(out: &mut Out, entry: &DomainEntry, device: Option<&DeviceId>) {
     }
 }
 
-fn time(out: &mut Out, name: &str, time: Option<MediaTime>) {
+pub(super) fn time(out: &mut Out, name: &str, time: Option<MediaTime>) {
     if let Some(time) = time {
         out.field(name, |out| out.time(time));
     }
 }
 
-fn text(out: &mut Out, name: &str, text: &str) {
+pub(super) fn text(out: &mut Out, name: &str, text: &str) {
     if !text.is_empty() {
         out.field(name, |out| out.quoted(text));
     }
@@ -586,6 +603,9 @@ fn write_playlist(out: &mut Out, list: &Playlist) {
         }
         if item.good {
             out.field("good", |out| out.raw("true"));
+        }
+        if item.for_team {
+            out.field("for_team", |out| out.raw("true"));
         }
     });
 }

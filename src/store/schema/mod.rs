@@ -6,6 +6,7 @@
 mod emit;
 mod entries;
 mod names;
+mod training;
 mod v1;
 
 use std::path::Path;

@@ -3,7 +3,7 @@
 
 use serde::Deserialize;
 
-use crate::domain::{entry, mark, person, session, track};
+use crate::domain::{entry, mark, person, session, track, training};
 
 macro_rules! named {
     ($name:ident for $domain:path { $($variant:ident),* $(,)? }) => {
@@ -39,3 +39,4 @@ named!(Input for track::Input { Given, Slider, Keys, Wheel, Mixed });
 named!(Purpose for entry::Purpose { Review, Recall, Training, Supervision });
 named!(ConsentPurpose for entry::ConsentPurpose { Review, Supervision, Training, Research, Group });
 named!(Verdict for entry::Verdict { SpotOn, Partly, No });
+named!(Ruling for training::Ruling { Same, Merged, Open, Dropped });

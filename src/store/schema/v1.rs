@@ -407,10 +407,19 @@ fn speed(rate: f64) -> Result<f64, String> {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Code {
+pub(super) struct Code {
     code: Text<crate::domain::id::CodeId>,
     #[serde(default)]
     with: Pairs,
+}
+
+impl Code {
+    pub(super) fn into_domain(self) -> CodeUse {
+        CodeUse {
+            code: self.code.0,
+            modifiers: self.with.0,
+        }
+    }
 }
 
 #[derive(Deserialize)]
@@ -683,14 +692,7 @@ impl Mark {
             about,
             view: self.view.into(),
             tense: self.tense.into(),
-            codes: self
-                .codes
-                .into_iter()
-                .map(|used| CodeUse {
-                    code: used.code.0,
-                    modifiers: used.with.0,
-                })
-                .collect(),
+            codes: self.codes.into_iter().map(Code::into_domain).collect(),
             intensity: self.intensity.map(|strength| strength.0),
             sureness: self.sureness.map(Into::into),
             words: self.words,

@@ -29,6 +29,7 @@ pub const AREAS: [Area; 5] = [
 
 impl Action {
     /// The heading it is listed under.
+    #[expect(clippy::too_many_lines, reason = "a table: one line for each action")]
     #[must_use]
     pub const fn area(self) -> Area {
         match self {
@@ -81,6 +82,8 @@ impl Action {
             | Self::Bookmark
             | Self::TooMuch
             | Self::Rate
+            | Self::Zones
+            | Self::Peaks
             | Self::Stronger
             | Self::LessStrong
             | Self::NextMark
@@ -94,6 +97,16 @@ impl Action {
             | Self::LookAgain
             | Self::KeepAsItIs => Area::Marking,
             Self::Compare
+            | Self::Insight
+            | Self::Agreement
+            | Self::Training
+            | Self::TrainingTape
+            | Self::NextDisagreement
+            | Self::PlaceSame
+            | Self::PlaceMerge
+            | Self::PlaceOpen
+            | Self::PlaceDrop
+            | Self::SeeDifferently
             | Self::WhoMarks
             | Self::AboutWhom
             | Self::ThenNow
@@ -115,7 +128,9 @@ impl Action {
             | Self::ZoomIn
             | Self::ZoomOut
             | Self::ZoomAll
+            | Self::Library
             | Self::SessionDetails
+            | Self::Report
             | Self::RiskNote
             | Self::Settings
             | Self::Palette

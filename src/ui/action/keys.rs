@@ -9,6 +9,7 @@ use super::{
 
 impl Action {
     /// Its usual keys; the first is the one that is shown.
+    #[expect(clippy::too_many_lines, reason = "a table: one line for each action")]
     #[must_use]
     pub const fn shortcuts(self) -> &'static [Shortcut] {
         match self {
@@ -60,6 +61,12 @@ impl Action {
             Self::Find => const { &[ctrl(Key::F)] },
             Self::LookAgain => const { &[shift(Key::F9)] },
             Self::KeepAsItIs => const { &[shift(Key::Enter)] },
+            Self::NextDisagreement => const { &[ctrl(Key::J)] },
+            Self::PlaceSame => const { &[ctrl(Key::Num1)] },
+            Self::PlaceMerge => const { &[ctrl(Key::Num2)] },
+            Self::PlaceOpen => const { &[ctrl(Key::Num3)] },
+            Self::PlaceDrop => const { &[ctrl(Key::Num4)] },
+            Self::SeeDifferently => const { &[ctrl(Key::E)] },
             Self::WhoMarks => const { &[plain(Key::F2)] },
             Self::AboutWhom => const { &[plain(Key::F3)] },
             Self::ThenNow => const { &[plain(Key::F4)] },
@@ -79,7 +86,9 @@ impl Action {
             Self::ClientHere => const { &[shift(Key::F2)] },
             Self::Consent => const { &[shift(Key::F7)] },
             Self::Alone => const { &[shift(Key::F6)] },
+            Self::Library => const { &[ctrl(Key::L)] },
             Self::SessionDetails => const { &[ctrl(Key::I)] },
+            Self::Report => const { &[ctrl(Key::P)] },
             Self::Settings => const { &[ctrl(Key::Comma)] },
             Self::Palette => const { &[ctrl(Key::K)] },
             Self::Keys => {
@@ -107,7 +116,13 @@ impl Action {
             | Self::HearSecond
             | Self::RemoveSecond
             | Self::RiskNote
+            | Self::Zones
+            | Self::Peaks
             | Self::Compare
+            | Self::Insight
+            | Self::Agreement
+            | Self::Training
+            | Self::TrainingTape
             | Self::About => const { &[] },
             Self::Quit => const { &[ctrl(Key::Q)] },
         }

@@ -5,6 +5,7 @@ use crate::tr;
 
 impl Action {
     /// Its name in the window.
+    #[expect(clippy::too_many_lines, reason = "a table: one line for each action")]
     #[must_use]
     pub fn label(self) -> String {
         match self {
@@ -57,6 +58,8 @@ impl Action {
             Self::Bookmark => tr!("action-bookmark"),
             Self::TooMuch => tr!("action-too-much"),
             Self::Rate => tr!("action-rate"),
+            Self::Zones => tr!("action-zones"),
+            Self::Peaks => tr!("action-peaks"),
             Self::Stronger => tr!("action-stronger"),
             Self::LessStrong => tr!("action-less-strong"),
             Self::NextMark => tr!("action-next-mark"),
@@ -70,6 +73,16 @@ impl Action {
             Self::LookAgain => tr!("action-look-again"),
             Self::KeepAsItIs => tr!("action-keep-as-it-is"),
             Self::Compare => tr!("action-compare"),
+            Self::Insight => tr!("action-insight"),
+            Self::Agreement => tr!("action-agreement"),
+            Self::Training => tr!("action-training"),
+            Self::TrainingTape => tr!("action-training-tape"),
+            Self::NextDisagreement => tr!("action-next-disagreement"),
+            Self::PlaceSame => tr!("action-place-same"),
+            Self::PlaceMerge => tr!("action-place-merge"),
+            Self::PlaceOpen => tr!("action-place-open"),
+            Self::PlaceDrop => tr!("action-place-drop"),
+            Self::SeeDifferently => tr!("action-see-differently"),
             Self::WhoMarks => tr!("action-who-marks"),
             Self::AboutWhom => tr!("action-about-whom"),
             Self::ThenNow => tr!("action-then-now"),
@@ -91,7 +104,9 @@ impl Action {
             Self::ClientHere => tr!("action-client-here"),
             Self::Alone => tr!("action-alone"),
             Self::Consent => tr!("action-consent"),
+            Self::Library => tr!("action-library"),
             Self::SessionDetails => tr!("action-session-details"),
+            Self::Report => tr!("action-report"),
             Self::RiskNote => tr!("risk-note-title"),
             Self::Settings => tr!("action-settings"),
             Self::Palette => tr!("action-palette"),

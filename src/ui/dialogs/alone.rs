@@ -1,6 +1,9 @@
 //! Marking alone, then opening together: beginning a round, going in with one's own passphrase, agreeing to open.
 
-use std::collections::BTreeSet;
+use std::{
+    cell::{Cell, RefCell},
+    collections::BTreeSet,
+};
 
 use egui::{Label, RichText, Ui};
 
@@ -13,7 +16,7 @@ use crate::{
         AloneCommand, Command, KeyCommand,
         keys::KeyState,
         review::{
-            alone::{Part, Round},
+            alone::{Part, Round, Terms},
             packages::handed_over,
         },
     },
@@ -136,6 +139,8 @@ pub fn show(
         return false;
     }
     look.shown = round.is_some();
+    // What would begin, and whether it shall: the button stays below whatever the body has to be scrolled to.
+    let (offered, begun) = (RefCell::new(None), Cell::new(false));
     let stays = dialog(
         ctx,
         &view.tokens,
@@ -143,7 +148,7 @@ pub fn show(
         560.0,
         |ui| match &round {
             None => {
-                begin(ui, view, look, commands);
+                *offered.borrow_mut() = Some(begin(ui, view, look));
                 elsewhere::show(ui, view, others);
             }
             Some(round) => {
@@ -151,8 +156,18 @@ pub fn show(
                 elsewhere::show(ui, view, others);
             }
         },
-        |_| {},
+        |ui| {
+            if let Some((people, _)) = &*offered.borrow() {
+                begun.set(enabled(ui, view, people.len() > 1, &tr!("alone-begin")));
+            }
+        },
     );
+    if begun.get()
+        && let Some((people, terms)) = offered.take()
+    {
+        look.terms = terms::TermsLook::default();
+        commands.push(Command::Alone(AloneCommand::Begin { people, terms }));
+    }
     if !stays {
         look.clear();
         look.shown = false;
@@ -160,9 +175,10 @@ pub fn show(
     stays
 }
 
-fn begin(ui: &mut Ui, view: &View<'_>, look: &mut AloneLook, commands: &mut Vec<Command>) {
+/// Who would take part, and under which terms.
+fn begin(ui: &mut Ui, view: &View<'_>, look: &mut AloneLook) -> (Vec<PersonId>, Terms) {
     let Some(session) = view.session() else {
-        return;
+        return Default::default();
     };
     ui.add(Label::new(client!("alone-about")).wrap());
     note(ui, &view.tokens, client!("alone-about-sealed"));
@@ -197,13 +213,7 @@ fn begin(ui: &mut Ui, view: &View<'_>, look: &mut AloneLook, commands: &mut Vec<
         );
     }
     let terms = look.terms.show(ui, view);
-    if enabled(ui, view, chosen.len() > 1, &tr!("alone-begin")) {
-        look.terms = terms::TermsLook::default();
-        commands.push(Command::Alone(AloneCommand::Begin {
-            people: chosen,
-            terms,
-        }));
-    }
+    (chosen, terms)
 }
 
 fn rows(

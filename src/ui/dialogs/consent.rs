@@ -5,7 +5,7 @@ use egui::{Label, RichText, Ui};
 
 use super::{dialog, note, pills, section, text_field};
 use crate::{
-    app::{Command, ConsentCommand},
+    app::{Command, ConsentCommand, review::consent::LONGER_DAYS},
     domain::{consent::State, entry::ConsentPurpose, id::PersonId, session::Keeping},
     tr,
     ui::{
@@ -61,8 +61,15 @@ pub fn show(
                 look.planned = false;
             }
             agreed(ui, view, &person, look, commands);
+            // What was asked about comes first.
+            let asked = look.planned || view.app.erasure_plan().is_some();
+            if asked {
+                erasing(ui, view, &person, look, commands);
+            }
             keeping(ui, view, &session.info().keeping, look, commands);
-            erasing(ui, view, &person, look, commands);
+            if !asked {
+                erasing(ui, view, &person, look, commands);
+            }
         },
         |_| {},
     );
@@ -80,6 +87,17 @@ fn purpose_name(purpose: ConsentPurpose) -> String {
         ConsentPurpose::Training => tr!("consent-training"),
         ConsentPurpose::Research => tr!("consent-research"),
         ConsentPurpose::Group => tr!("consent-group"),
+    }
+}
+
+/// What no longer happens once it was taken back.
+fn locked_words(purpose: ConsentPurpose) -> String {
+    match purpose {
+        ConsentPurpose::Review => tr!("consent-locked-review"),
+        ConsentPurpose::Supervision => tr!("consent-locked-supervision"),
+        ConsentPurpose::Training => tr!("consent-locked-training"),
+        ConsentPurpose::Research => tr!("consent-locked-research"),
+        ConsentPurpose::Group => tr!("consent-locked-group"),
     }
 }
 
@@ -126,6 +144,9 @@ fn agreed(
         ui.horizontal_wrapped(|ui| {
             ui.label(&name);
             ui.label(RichText::new(state_words(state)).color(view.muted()));
+            if let State::Withdrawn { .. } = state {
+                ui.label(RichText::new(locked_words(purpose)).color(view.muted()));
+            }
             let (words, gives) = if state.allows() {
                 (tr!("consent-take-back", purpose = name.as_str()), false)
             } else {
@@ -153,8 +174,32 @@ fn agreed(
                 send(commands, give);
             } else if response.clicked() {
                 let person = person.clone();
+                let plan = ConsentCommand::Plan(person.clone());
                 send(commands, ConsentCommand::Withdraw { person, purpose });
-                look.planned = false;
+                // What depends on it is said at once.
+                look.planned = true;
+                send(commands, plan);
+            }
+            if let State::Withdrawn {
+                erase_after: Some(_),
+                ..
+            } = state
+            {
+                let weeks = LONGER_DAYS / 7;
+                let words = tr!(
+                    "consent-keep-longer",
+                    purpose = purpose_name(purpose),
+                    weeks = weeks
+                );
+                let short = tr!("consent-keep-longer-short", weeks = weeks);
+                let response = ui.add(chip::small(tokens, short, Kind::Quiet));
+                response.widget_info(|| {
+                    egui::WidgetInfo::labeled(egui::Role::Button, true, words.as_str())
+                });
+                if response.clicked() {
+                    let person = person.clone();
+                    send(commands, ConsentCommand::KeepLonger { person, purpose });
+                }
             }
         });
     }
@@ -222,6 +267,10 @@ fn erasing(
             look.planned = false;
             send(commands, ConsentCommand::EraseNow(person.clone()));
         }
+        return;
+    }
+    if view.app.looks_up_erasure() {
+        note(ui, tokens, tr!("erase-looking"));
         return;
     }
     if chip::pressed(ui, tokens, tr!("erase-look", name = name), Kind::Plain) {

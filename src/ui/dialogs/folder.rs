@@ -75,8 +75,14 @@ pub enum Purpose {
     ChooseFolder,
     /// A codebook file.
     OpenCodebook,
+    /// A folder of recordings, as a library.
+    Library,
+    /// A folder in which recordings are looked for that have moved.
+    Moved,
     /// A folder for a still picture.
     SavePicture,
+    /// A folder for a report.
+    SaveReport,
     /// A package from another computer.
     OpenPackage,
     /// The recording that a package is for.
@@ -85,13 +91,22 @@ pub enum Purpose {
     PackageInto,
     /// A folder for the recording within a package.
     PackageUnpack,
+    /// A folder with the packages of a class.
+    ClassPackages,
 }
 
 impl Purpose {
     const fn is_folder(self) -> bool {
         matches!(
             self,
-            Self::ChooseFolder | Self::SavePicture | Self::PackageInto | Self::PackageUnpack
+            Self::ChooseFolder
+                | Self::SavePicture
+                | Self::SaveReport
+                | Self::PackageInto
+                | Self::PackageUnpack
+                | Self::ClassPackages
+                | Self::Library
+                | Self::Moved
         )
     }
 }
@@ -212,12 +227,16 @@ impl Chooser {
             Purpose::AddPart => tr!("folder-add-part"),
             Purpose::AddSecond => tr!("folder-add-second"),
             Purpose::ChooseFolder => tr!("folder-choose"),
+            Purpose::Library => tr!("folder-library"),
+            Purpose::Moved => tr!("folder-moved"),
             Purpose::OpenCodebook => tr!("folder-open-codebook"),
             Purpose::SavePicture => tr!("folder-save-picture"),
+            Purpose::SaveReport => tr!("folder-save-report"),
             Purpose::OpenPackage => tr!("folder-open-package"),
             Purpose::PackageRecording => tr!("folder-package-recording"),
             Purpose::PackageInto => tr!("folder-package-into"),
             Purpose::PackageUnpack => tr!("folder-package-unpack"),
+            Purpose::ClassPackages => tr!("folder-class"),
         };
         let mut wish = None;
         let mut answer = None;

@@ -16,11 +16,13 @@ pub mod package;
 mod palette;
 pub mod people;
 pub mod readers;
+pub mod report;
 pub mod risk_note;
 pub mod session;
 pub mod settings;
 pub mod sitting;
 pub mod still;
+mod zones;
 
 pub use open::Dialogs;
 

@@ -7,10 +7,13 @@ use super::{
     folder::{Chooser, Chosen, Purpose},
     keys_help, package,
     palette::Palette,
-    readers, risk_note, session, settings, sitting, still,
+    readers, report, risk_note, session, settings, sitting, still, zones,
 };
 use crate::{
-    app::{Command, CompanionCommand, PackageCommand, PartsCommand, StillCommand},
+    app::{
+        Command, CompanionCommand, LibraryCommand, PackageCommand, PartsCommand, ReportCommand,
+        StillCommand, TrainingCommand,
+    },
     store::Target,
     ui::{action::WindowEffect, view::View},
 };
@@ -27,9 +30,15 @@ pub struct Dialogs {
     package: package::PackageLook,
     /// Marking alone comes back once who can see new marks is closed.
     back: bool,
+    /// Somebody marked alone, and the round was not shown since.
+    alone_before: bool,
     consent: consent::ConsentLook,
+    report: report::ReportLook,
     risk_note: risk_note::RiskNoteLook,
     sitting: sitting::BeginLook,
+    zones: zones::ZonesLook,
+    /// What is shown again once the one that is open closes.
+    after: Option<WindowEffect>,
     chooser: Option<(Purpose, Chooser)>,
 }
 
@@ -42,13 +51,17 @@ impl Purpose {
             Self::AddSecond => Command::Companion(CompanionCommand::Add(path)),
             Self::AddPart => Command::Parts(PartsCommand::Add(path)),
             Self::ChooseFolder => Command::SaveInto(path),
+            Self::Library => Command::Library(LibraryCommand::Open(path)),
+            Self::Moved => Command::Library(LibraryCommand::LookForMoved(path)),
             Self::OpenCodebook => Command::LoadCodebook(path),
             Self::SavePicture => Command::Still(StillCommand::Save(path)),
+            Self::SaveReport => Command::Report(ReportCommand::Save(path)),
             Self::OpenPackage => Command::Package(PackageCommand::Look(path)),
             Self::PackageInto => Command::Package(PackageCommand::Into(path)),
             Self::PackageRecording => {
                 Command::Package(PackageCommand::TakeIn(Target::Recording(path)))
             }
+            Self::ClassPackages => Command::Training(TrainingCommand::TakeClass(path)),
             Self::PackageUnpack => Command::Package(PackageCommand::TakeIn(Target::Folder(path))),
         }
     }
@@ -64,6 +77,7 @@ impl Dialogs {
     /// Opens one.
     pub fn open(&mut self, which: WindowEffect) {
         self.open = Some(which);
+        self.after = None;
         self.palette = Palette::default();
         self.keys = keys_help::KeysLook::default();
     }
@@ -85,6 +99,20 @@ impl Dialogs {
         commands: &mut Vec<Command>,
         effects: &mut Vec<WindowEffect>,
     ) {
+        // Whoever comes out finds the way on for the others, and for themselves.
+        self.alone_before |= view.app.marks_alone().is_some();
+        if view.desk().is_none() {
+            self.alone_before = false;
+        } else if self.alone_before
+            && view.app.marks_alone().is_none()
+            // Their part of the record is put away, and the shared one read, on another thread.
+            && view.app.round().is_some()
+        {
+            self.alone_before = false;
+            if self.open.is_none() {
+                self.open(WindowEffect::Alone);
+            }
+        }
         if let Some((purpose, chooser)) = &mut self.chooser {
             let purpose = *purpose;
             match chooser.show(ctx, &view.tokens) {
@@ -120,9 +148,19 @@ impl Dialogs {
                 effects.extend(load.then_some(WindowEffect::Choose(Purpose::OpenCodebook)));
                 stays
             }
-            Some(WindowEffect::Sitting) => sitting::show(ctx, view, &mut self.sitting, commands),
+            Some(WindowEffect::Sitting) => {
+                let stays = sitting::show(ctx, view, &mut self.sitting, commands);
+                if stays && self.sitting.take_wants_zones() {
+                    self.after = self.open.replace(WindowEffect::Zones);
+                }
+                stays
+            }
+            Some(WindowEffect::Zones) => zones::show(ctx, view, &mut self.zones, commands),
             Some(WindowEffect::SessionDetails) => {
                 session::show(ctx, view, &mut self.session, commands)
+            }
+            Some(WindowEffect::Readers) if self.back => {
+                readers::show_for_one(ctx, view, &mut self.readers, commands)
             }
             Some(WindowEffect::Readers) => readers::show(ctx, view, &mut self.readers, commands),
             Some(WindowEffect::Consent) => consent::show(ctx, view, &mut self.consent, commands),
@@ -134,6 +172,9 @@ impl Dialogs {
                 };
                 alone::show(ctx, view, &mut self.alone, &mut others, commands)
             }
+            Some(WindowEffect::Report) => {
+                report::show(ctx, view, &mut self.report, commands, effects)
+            }
             Some(WindowEffect::RiskNote) => {
                 risk_note::show(ctx, view, &mut self.risk_note, commands)
             }
@@ -143,7 +184,8 @@ impl Dialogs {
         if !stays {
             let readers = self.open == Some(WindowEffect::Readers);
             let back = std::mem::take(&mut self.back) && readers;
-            self.open = back.then_some(WindowEffect::Alone);
+            let back = back.then_some(WindowEffect::Alone);
+            self.open = self.after.take().or(back);
         }
     }
 }

@@ -11,27 +11,11 @@ use crate::{
     },
     tr,
     ui::{icons, theme, view::View, widgets::badge},
+    words::names,
 };
 
 /// Most people that the colours and lanes keep apart.
 const MOST: usize = 12;
-
-/// The word for a role.
-#[must_use]
-pub fn role_name(role: Role) -> String {
-    match role {
-        Role::Client => tr!("role-client"),
-        Role::Therapist => tr!("role-therapist"),
-        Role::Supervisor => tr!("role-supervisor"),
-        Role::Trainee => tr!("role-trainee"),
-        Role::Rater => tr!("role-rater"),
-        Role::Inquirer => tr!("role-inquirer"),
-        Role::GroupMember => tr!("role-group-member"),
-        Role::Carer => tr!("role-carer"),
-        Role::Child => tr!("role-child"),
-        Role::Other => tr!("role-other"),
-    }
-}
 
 /// Rows in which people are renamed, given another role, added, and taken out where they have marked nothing.
 pub(super) fn rows(ui: &mut Ui, view: &View<'_>, session: &Session, info: &mut SessionInfo) {
@@ -85,11 +69,11 @@ pub(super) fn rows(ui: &mut Ui, view: &View<'_>, session: &Session, info: &mut S
 fn role(ui: &mut Ui, number: usize, person: &mut Person) {
     let name = tr!("people-role", number = number);
     let combo = ComboBox::from_id_salt("role")
-        .selected_text(role_name(person.role))
+        .selected_text(names::role(person.role))
         .width(160.0)
         .show_ui(ui, |ui| {
             for role in Role::ALL {
-                ui.selectable_value(&mut person.role, role, role_name(role));
+                ui.selectable_value(&mut person.role, role, names::role(role));
             }
         });
     ui.ctx()

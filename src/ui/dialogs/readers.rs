@@ -97,6 +97,47 @@ pub(super) fn failure(ui: &mut Ui, view: &View<'_>, person: &PersonId) {
     }
 }
 
+/// Shows only what whoever marks now needs to set a passphrase, because something else waits for it. False once that is done: then it
+/// is closed behind them, and what waits asks for it.
+pub fn show_for_one(
+    ctx: &egui::Context,
+    view: &View<'_>,
+    look: &mut ReadersLook,
+    commands: &mut Vec<Command>,
+) -> bool {
+    let Some(desk) = view.desk() else {
+        return false;
+    };
+    let author = desk.marking.author.clone();
+    let state = view.app.key_state(&author);
+    if state == KeyState::Open {
+        look.clear();
+        commands.push(Command::Key(KeyCommand::Close));
+        return false;
+    }
+    let title = tr!("passphrase-for", name = view.name(&author));
+    let stays = dialog(
+        ctx,
+        &view.tokens,
+        &title,
+        520.0,
+        |ui| {
+            if view.app.client_here() {
+                in_the_room::leaving(ui, view, look, commands);
+            } else if state == KeyState::Trying {
+                ui.label(tr!("passphrase-trying"));
+            } else {
+                set(ui, view, &author, look, commands);
+            }
+        },
+        |_| {},
+    );
+    if !stays {
+        look.clear();
+    }
+    stays
+}
+
 /// Shows the dialog. False once it wants to close.
 pub fn show(
     ctx: &egui::Context,
@@ -126,7 +167,10 @@ pub fn show(
             );
             choices(ui, view, &state, commands);
             match state {
-                KeyState::None => set(ui, view, &author, look, commands),
+                KeyState::None => {
+                    section(ui, tr!("passphrase-title"));
+                    set(ui, view, &author, look, commands);
+                }
                 KeyState::Closed => open(ui, view, &author, look, commands),
                 KeyState::Trying => {
                     ui.label(tr!("passphrase-trying"));
@@ -184,7 +228,6 @@ fn set(
     commands: &mut Vec<Command>,
 ) {
     let tokens: &Tokens = &view.tokens;
-    section(ui, tr!("passphrase-title"));
     ui.add(egui::Label::new(tr!("passphrase-why")).wrap());
     note(ui, tokens, tr!("passphrase-lost"));
     let switch = [

@@ -15,6 +15,7 @@ use crate::{
         view::View,
         widgets::chip::{self, Kind},
     },
+    words::names,
 };
 
 /// What the dialog keeps while it is open.
@@ -106,10 +107,8 @@ impl Draft {
                 .people
                 .iter()
                 .find(|before| before.id == person.id);
-            person.name = known.map_or_else(
-                || people::role_name(person.role),
-                |known| known.name.clone(),
-            );
+            person.name =
+                known.map_or_else(|| names::role(person.role), |known| known.name.clone());
         }
         info.fields = self
             .fields
@@ -249,7 +248,7 @@ fn body(ui: &mut Ui, view: &View<'_>, session: &Session, draft: &mut Draft) {
     section(ui, tr!("session-kind"));
     let choices: Vec<(String, bool)> = SessionKind::ALL
         .iter()
-        .map(|kind| (kind_name(*kind), draft.info.kind == *kind))
+        .map(|kind| (names::kind(*kind), draft.info.kind == *kind))
         .collect();
     if let Some(kind) = pills(ui, tokens, &choices).and_then(|at| SessionKind::ALL.get(at)) {
         draft.info.kind = *kind;
@@ -263,19 +262,6 @@ fn body(ui: &mut Ui, view: &View<'_>, session: &Session, draft: &mut Draft) {
     note(ui, tokens, tr!("session-plan-note"));
     bare_field(ui, &tr!("session-plan"), &mut draft.plan, 3);
     free_fields(ui, view, draft);
-}
-
-/// The word for a kind of recording.
-#[must_use]
-pub fn kind_name(kind: SessionKind) -> String {
-    match kind {
-        SessionKind::Session => tr!("kind-session"),
-        SessionKind::RolePlay => tr!("kind-role-play"),
-        SessionKind::TrainingTape => tr!("kind-training-tape"),
-        SessionKind::ParentChild => tr!("kind-parent-child"),
-        SessionKind::Group => tr!("kind-group"),
-        SessionKind::Other => tr!("kind-other"),
-    }
 }
 
 fn role_play(ui: &mut Ui, view: &View<'_>, draft: &mut Draft) {

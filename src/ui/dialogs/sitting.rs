@@ -26,6 +26,15 @@ pub struct BeginLook {
     plan: Option<Plan>,
     /// The card *Before we watch* is wanted.
     card: bool,
+    /// Somebody wants to set the zones of a feeling first.
+    wants_zones: bool,
+}
+
+impl BeginLook {
+    /// Whether the zones of a feeling are to be set first; asked once.
+    pub const fn take_wants_zones(&mut self) -> bool {
+        std::mem::replace(&mut self.wants_zones, false)
+    }
 }
 
 /// What a sitting is for, in words.
@@ -59,6 +68,7 @@ pub fn show(
         && !egui::Popup::is_any_open(ctx)
         && ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));
     let card = &mut look.card;
+    let wants_zones = &mut look.wants_zones;
     let taken_back = is_taken_back(view, &plan);
     let mut begin = enter;
     let stays = dialog(
@@ -73,6 +83,10 @@ pub fn show(
             let button = chip::button(&view.tokens, &words, Kind::Main);
             begin |= ui.add_enabled(fits, button).clicked();
             chip_note(ui, view, &client!("begin-enter"));
+            if view.app.may_set_zones() {
+                let words = client!("begin-zones");
+                *wants_zones = chip::pressed(ui, &view.tokens, words, Kind::Quiet);
+            }
         },
     );
     if begin && stays && !plan.present.is_empty() && !is_taken_back(view, &plan) {

@@ -10,7 +10,7 @@ use crate::{
     app::{Command, Desk, transport::Transport},
     client,
     domain::codebook::{Code, PresetCode},
-    ui::{theme, view::View},
+    ui::{action::WindowEffect, theme, view::View},
 };
 
 mod chips;
@@ -30,6 +30,8 @@ const COLUMNS: usize = 4;
 pub struct ClientLook {
     /// The one card.
     pub follow_up: FollowUpLook,
+    /// What the window is to open.
+    pub wanted: Vec<WindowEffect>,
 }
 
 /// Sizes that depend on how much room there is.
@@ -219,7 +221,7 @@ fn page_parts(
     let top = stage_bottom + measure.gap;
     let top = if view.app.rating().is_some() && !covered {
         let scale = Rect::from_min_size(pos2(page.left(), top), vec2(page.width(), rating::HEIGHT));
-        rating::show(ui, view, scale, commands);
+        rating::show(ui, view, scale, commands, &mut look.wanted);
         scale.bottom() + measure.gap
     } else {
         top

@@ -36,6 +36,16 @@ pub struct ClipsLook {
     refused: bool,
 }
 
+/// Where a clip is in the list, and among those that are shown.
+#[derive(Clone, Copy)]
+struct Place {
+    at: usize,
+    /// From 1, among those that are shown.
+    number: usize,
+    before: Option<usize>,
+    after: Option<usize>,
+}
+
 /// Shows the list beside the picture.
 pub fn show(ui: &mut Ui, view: &View<'_>, look: &mut ClipsLook, commands: &mut Vec<Command>) {
     let Some(desk) = view.desk() else { return };
@@ -47,7 +57,7 @@ pub fn show(ui: &mut Ui, view: &View<'_>, look: &mut ClipsLook, commands: &mut V
             if writable {
                 adding(ui, view, look, commands);
             }
-            let items = view.app.playlist().map_or(&[][..], |list| &list.items);
+            let items: Vec<(usize, &PlaylistItem)> = view.app.clips_shown().collect();
             if items.is_empty() {
                 let text = RichText::new(tr!("clips-none")).color(view.muted());
                 ui.add(Label::new(text).wrap());
@@ -61,9 +71,15 @@ pub fn show(ui: &mut Ui, view: &View<'_>, look: &mut ClipsLook, commands: &mut V
                     if writable {
                         suggestion(ui, view, commands);
                     }
-                    for (at, item) in items.iter().enumerate() {
-                        ui.push_id(at, |ui| {
-                            card(ui, view, look, at, item, items.len(), writable, commands);
+                    for (number, (at, item)) in items.iter().enumerate() {
+                        let place = Place {
+                            at: *at,
+                            number: number + 1,
+                            before: number.checked_sub(1).map(|before| items[before].0),
+                            after: items.get(number + 1).map(|(after, _)| *after),
+                        };
+                        ui.push_id(*at, |ui| {
+                            card(ui, view, look, place, item, writable, commands);
                         });
                     }
                     going_on(ui, view, commands);
@@ -173,19 +189,19 @@ fn going_on(ui: &mut Ui, view: &View<'_>, commands: &mut Vec<Command>) {
     }
 }
 
-#[expect(clippy::too_many_arguments, reason = "what one card shows and asks")]
 fn card(
     ui: &mut Ui,
     view: &View<'_>,
     look: &mut ClipsLook,
-    at: usize,
+    place: Place,
     item: &PlaylistItem,
-    count: usize,
     writable: bool,
     commands: &mut Vec<Command>,
 ) {
     let tokens = &view.tokens;
-    let now = view.desk().is_some_and(|desk| desk.clips.at == Some(at));
+    let now = view
+        .desk()
+        .is_some_and(|desk| desk.clips.at == Some(place.at));
     let (fill, line) = if now {
         (tokens.accent_soft, tokens.accent_soft)
     } else {
@@ -200,10 +216,10 @@ fn card(
             ui.set_width(ui.available_width());
             let size = vec2(ui.available_width(), theme::TARGET);
             ui.allocate_ui_with_layout(size, Layout::left_to_right(Align::Center), |ui| {
-                first_line(ui, view, look, at, item, writable, commands);
+                first_line(ui, view, look, place, item, writable, commands);
             });
-            if writable && look.open == Some(at) {
-                details(ui, view, look, at, item, count, commands);
+            if writable && look.open == Some(place.at) {
+                details(ui, view, look, place, item, commands);
             }
         });
 }
@@ -212,13 +228,13 @@ fn first_line(
     ui: &mut Ui,
     view: &View<'_>,
     look: &mut ClipsLook,
-    at: usize,
+    place: Place,
     item: &PlaylistItem,
     writable: bool,
     commands: &mut Vec<Command>,
 ) {
     let tokens = &view.tokens;
-    let number = at + 1;
+    let Place { at, number, .. } = place;
     let spoken = tr!("clips-play", number = number);
     let play = ui.add(chip::button(tokens, icons::PLAY, Kind::Quiet).min_size(Vec2::splat(28.0)));
     play.widget_info(|| WidgetInfo::labeled(egui::Role::Button, true, &spoken));
@@ -238,9 +254,12 @@ fn first_line(
                 look.open = (look.open != Some(at)).then_some(at);
             }
         }
-        if item.good {
-            let words = tr!("clips-good");
-            ui.label(RichText::new(&words).size(theme::SMALL).color(tokens.muted));
+        let said = [
+            item.for_team.then(|| tr!("clips-team")),
+            item.good.then(|| tr!("clips-good")),
+        ];
+        for words in said.into_iter().flatten() {
+            ui.label(RichText::new(words).size(theme::SMALL).color(tokens.muted));
         }
         ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
             // What a clip was called beforehand is the therapist's own word for it.
@@ -259,12 +278,12 @@ fn details(
     ui: &mut Ui,
     view: &View<'_>,
     look: &mut ClipsLook,
-    at: usize,
+    place: Place,
     item: &PlaylistItem,
-    count: usize,
     commands: &mut Vec<Command>,
 ) {
     let tokens = &view.tokens;
+    let at = place.at;
     if !view.client_present() {
         let mut label = item.label.clone();
         let name = tr!("clips-label");
@@ -308,15 +327,26 @@ fn details(
         if response.clicked() {
             push(commands, PlaylistCommand::Good(at));
         }
-        let mut moved = |ui: &mut Ui, possible: bool, words: String, to: usize| {
+        if !view.client_present() {
+            let words = tr!("clips-for-team");
+            let on = item.for_team;
+            let response = ui.add(chip::small(tokens, &words, Kind::Choice { on }));
+            response.widget_info(|| WidgetInfo::selected(egui::Role::Button, true, on, &words));
+            if response.on_hover_text(tr!("clips-for-team-hint")).clicked() {
+                push(commands, PlaylistCommand::ForTeam(at));
+            }
+        }
+        let mut moved = |ui: &mut Ui, words: String, to: Option<usize>| {
             let button = chip::small(tokens, words, Kind::Plain);
-            if ui.add_enabled(possible, button).clicked() {
+            if ui.add_enabled(to.is_some(), button).clicked()
+                && let Some(to) = to
+            {
                 look.open = Some(to);
                 push(commands, PlaylistCommand::Move(at, to));
             }
         };
-        moved(ui, at > 0, tr!("clips-earlier"), at.saturating_sub(1));
-        moved(ui, at + 1 < count, tr!("clips-later"), at + 1);
+        moved(ui, tr!("clips-earlier"), place.before);
+        moved(ui, tr!("clips-later"), place.after);
         if ui
             .add(chip::small(tokens, tr!("clips-remove"), Kind::Plain))
             .clicked()

@@ -2,7 +2,10 @@
 
 use egui::{Align, Layout, Ui};
 
-use super::code_bar::{self, CodeBarLook};
+use super::{
+    code_bar::{self, CodeBarLook},
+    more_menu,
+};
 use crate::{
     app::Command,
     tr,
@@ -58,6 +61,7 @@ pub fn show(
                 effects.push(effect);
             }
         }
+        more_menu::show(ui, view, commands, effects);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             for (action, icon) in [
                 (Action::Settings, icons::SETTINGS),

@@ -16,6 +16,7 @@ use crate::{
         view::View,
         widgets::{badge, chip},
     },
+    words::names,
 };
 
 /// How much room the line has, and the list of marks behind its button where there is little.
@@ -124,7 +125,7 @@ fn title(ui: &mut Ui, view: &View<'_>, taken: f32, open_details: &mut bool) {
     let mut under = Vec::new();
     if let Some(info) = info {
         if info.kind != SessionKind::Session {
-            under.push(crate::ui::dialogs::session::kind_name(info.kind).to_lowercase());
+            under.push(names::kind(info.kind).to_lowercase());
         }
         if let Some(take) = info.take {
             under.push(tr!("header-take", number = take));

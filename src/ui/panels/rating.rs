@@ -1,20 +1,28 @@
 //! The scale on which strength is rated while the recording plays: eleven wide steps in one hue, a number, and words.
 
 use egui::{
-    Align, Align2, Color32, Event, Key, Layout, Modifiers, Rect, Sense, Stroke, StrokeKind, Ui,
+    Align, Align2, Color32, Event, Id, Key, Layout, Modifiers, Rect, Sense, Stroke, StrokeKind, Ui,
     UiBuilder, WidgetInfo, lerp, pos2, vec2,
 };
 
 use crate::{
     app::{Command, RatingCommand, marking::Face, review::rating::Rating},
     client,
-    domain::{mark::Intensity, track::Input},
+    domain::{
+        mark::Intensity,
+        track::{Input, Zone},
+    },
     tr,
     ui::{
+        action::{Action, Effect, WindowEffect},
         theme::{self, Tokens},
         view::View,
-        widgets::chip::{self, Kind},
+        widgets::{
+            chip::{self, Kind},
+            pill,
+        },
     },
+    words::strength::landmarks,
 };
 
 /// Height of the whole line.
@@ -22,14 +30,20 @@ pub const HEIGHT: f32 = 76.0;
 /// Width of what stands before the scale.
 const BEFORE: f32 = 148.0;
 /// Width of what stands after it.
-const AFTER: f32 = 96.0;
+const AFTER: f32 = 128.0;
 /// Height of the steps.
 const STEPS: f32 = 40.0;
 /// How many steps there are.
 const COUNT: f32 = 11.0;
 
-/// Shows the scale in `rect`, if something is rated.
-pub fn show(ui: &mut Ui, view: &View<'_>, rect: Rect, commands: &mut Vec<Command>) {
+/// Shows the scale in `rect`, if something is rated. Pushes what the window is to open.
+pub fn show(
+    ui: &mut Ui,
+    view: &View<'_>,
+    rect: Rect,
+    commands: &mut Vec<Command>,
+    effects: &mut Vec<WindowEffect>,
+) {
     let Some(rating) = view.app.rating() else {
         return;
     };
@@ -55,11 +69,49 @@ pub fn show(ui: &mut Ui, view: &View<'_>, rect: Rect, commands: &mut Vec<Command
             commands.push(Command::Rating(RatingCommand::End));
         }
     });
+    more(ui, view, tail, commands, effects);
     let scale = Rect::from_min_max(
         pos2(head.right() + 8.0, rect.top()),
         pos2(tail.left() - 8.0, rect.top() + STEPS),
     );
     steps(ui, view, rating, scale, commands);
+}
+
+/// Under the end of the scale: the zones, and for the team what came before the strongest moments.
+fn more(
+    ui: &mut Ui,
+    view: &View<'_>,
+    tail: Rect,
+    commands: &mut Vec<Command>,
+    effects: &mut Vec<WindowEffect>,
+) {
+    let place = UiBuilder::new()
+        .id_salt("more of rating")
+        .max_rect(Rect::from_min_max(
+            pos2(tail.left(), tail.top() + STEPS + 4.0),
+            tail.max,
+        ))
+        .layout(Layout::right_to_left(Align::Min));
+    ui.scope_builder(place, |ui| {
+        ui.spacing_mut().item_spacing.x = 4.0;
+        for action in [Action::Zones, Action::Peaks] {
+            let words = match action {
+                Action::Peaks => tr!("rating-peaks"),
+                _ if view.client_present() => client!("rating-zones"),
+                _ => tr!("rating-zones"),
+            };
+            let Some(effect) = action.effect(view) else {
+                continue;
+            };
+            let button = pill::quiet(ui, &view.tokens, &words, &words);
+            if button.on_hover_text(action.label()).clicked() {
+                match effect {
+                    Effect::Command(command) => commands.push(command),
+                    Effect::Window(effect) => effects.push(effect),
+                }
+            }
+        }
+    });
 }
 
 /// What is rated, the number, and the one quiet line: countdown, or that it waits for a movement.
@@ -121,13 +173,15 @@ fn line(view: &View<'_>, rating: &Rating) -> Option<String> {
     rating.asks_whether_still(now).then(|| tr!("rating-still"))
 }
 
+/// The scale is found by this.
+#[must_use]
+pub fn scale_id() -> Id {
+    Id::unique("strength scale")
+}
+
 /// The scale from 0 to 10.
 fn steps(ui: &mut Ui, view: &View<'_>, rating: &Rating, rect: Rect, commands: &mut Vec<Command>) {
-    let response = ui.interact(
-        rect,
-        ui.scope_id().with("strength scale"),
-        Sense::click_and_drag(),
-    );
+    let response = ui.interact(rect, scale_id(), Sense::click_and_drag());
     let client = view.face() == Face::Client;
     let spoken = if client {
         client!("rating-title")
@@ -136,19 +190,23 @@ fn steps(ui: &mut Ui, view: &View<'_>, rating: &Rating, rect: Rect, commands: &m
     };
     let value = rating.value().map(Intensity::get);
     response.widget_info(|| WidgetInfo::slider(true, f64::from(value.unwrap_or(0)), &spoken));
-    given(ui, &response, rating, rect, commands);
-    paint(ui, view, rating, rect, response.has_focus());
+    let given = given(ui, &response, rating, rect, commands);
+    // What the hand chooses is seen in this very frame, although it is handed on after it.
+    let shown = given.or_else(|| rating.value());
+    let holds = rating.holds() || given.is_some();
+    paint(ui, view, rating, (shown, holds), rect, response.has_focus());
 }
 
-/// Takes what pointer, wheel and keys say.
+/// Takes what pointer, wheel and keys say. Returns what the pointer is on while it is pressed.
 fn given(
     ui: &Ui,
     response: &egui::Response,
     rating: &Rating,
     rect: Rect,
     commands: &mut Vec<Command>,
-) {
+) -> Option<Intensity> {
     let width = rect.width() / COUNT;
+    let mut on = None;
     if let Some(at) = response.interact_pointer_pos()
         && (response.dragged() || response.clicked() || response.is_pointer_button_down_on())
     {
@@ -159,6 +217,7 @@ fn given(
             reason = "0 to 10"
         )]
         let chosen = Intensity::new(step as u8);
+        on = chosen;
         let same = rating.holds() && rating.value() == chosen;
         // The press counts, not the release; a press on the value it has says that it still is so.
         if let Some(chosen) = chosen
@@ -181,13 +240,23 @@ fn given(
     }
     if by != 0 {
         commands.push(Command::Rating(RatingCommand::Step(by, Input::Wheel)));
+        // It acts after this frame, and is seen in the next one, which need not wait for a picture.
+        ui.ctx().request_repaint();
     }
+    on
 }
 
-fn paint(ui: &Ui, view: &View<'_>, rating: &Rating, rect: Rect, focused: bool) {
+fn paint(
+    ui: &Ui,
+    view: &View<'_>,
+    rating: &Rating,
+    (value, holds): (Option<Intensity>, bool),
+    rect: Rect,
+    focused: bool,
+) {
     let tokens = &view.tokens;
     let client = view.face() == Face::Client;
-    let value = rating.value().map(Intensity::get);
+    let value = value.map(Intensity::get);
     let width = rect.width() / COUNT;
     let painter = ui.painter();
     for step in 0..=10_u8 {
@@ -198,7 +267,7 @@ fn paint(ui: &Ui, view: &View<'_>, rating: &Rating, rect: Rect, focused: bool) {
         );
         let under = value.is_some_and(|value| step <= value);
         let shade = shade(tokens, step);
-        let fill = match (under, rating.holds()) {
+        let fill = match (under, holds) {
             (true, true) => shade,
             (true, false) => tokens.accent_soft,
             (false, _) => tokens.raised,
@@ -210,7 +279,7 @@ fn paint(ui: &Ui, view: &View<'_>, rating: &Rating, rect: Rect, focused: bool) {
             Stroke::new(1.0, tokens.line)
         };
         painter.rect(cell, 4, fill, stroke, StrokeKind::Inside);
-        let ink = if under && rating.holds() && step > 5 {
+        let ink = if under && holds && step > 5 {
             tokens.on_accent
         } else {
             tokens.ink
@@ -227,6 +296,7 @@ fn paint(ui: &Ui, view: &View<'_>, rating: &Rating, rect: Rect, focused: bool) {
             ink,
         );
     }
+    zone(ui, view, rating, rect);
     let below = rect.bottom() + 5.0;
     if let Some(words) = line(view, rating) {
         painter.text(
@@ -249,6 +319,19 @@ fn paint(ui: &Ui, view: &View<'_>, rating: &Rating, rect: Rect, focused: bool) {
         );
         painter.galley(pos2(left, below), galley, tokens.muted);
     }
+}
+
+/// A fine line under the OK zone of whoever is rated, where it was set.
+fn zone(ui: &Ui, view: &View<'_>, rating: &Rating, rect: Rect) {
+    let Some(zones) = view.person(rating.about()).and_then(|one| one.zones) else {
+        return;
+    };
+    let (from, to) = zones.range(Zone::Workable);
+    let width = rect.width() / COUNT;
+    let left = rect.left() + f32::from(from) * width + 2.0;
+    let right = rect.left() + f32::from(to + 1) * width - 2.0;
+    let line = Stroke::new(3.0, view.tokens.accent.gamma_multiply(0.45));
+    ui.painter().hline(left..=right, rect.bottom() + 3.0, line);
 }
 
 /// One hue, from light to dark.
@@ -281,28 +364,6 @@ fn wheel(ui: &Ui) -> i8 {
             0
         }
     })
-}
-
-fn landmarks(client: bool) -> [(u8, String); 6] {
-    if client {
-        [
-            (0, client!("rating-0")),
-            (2, client!("rating-2")),
-            (4, client!("rating-4")),
-            (6, client!("rating-6")),
-            (8, client!("rating-8")),
-            (10, client!("rating-10")),
-        ]
-    } else {
-        [
-            (0, tr!("rating-0")),
-            (2, tr!("rating-2")),
-            (4, tr!("rating-4")),
-            (6, tr!("rating-6")),
-            (8, tr!("rating-8")),
-            (10, tr!("rating-10")),
-        ]
-    }
 }
 
 /// The client's button that begins it.

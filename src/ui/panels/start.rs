@@ -8,7 +8,7 @@ use egui::{
 };
 
 use crate::{
-    app::Command,
+    app::{Command, TrainingCommand},
     store::ThemeChoice,
     tr,
     ui::{
@@ -33,6 +33,8 @@ pub struct Openers<'a> {
     pub settings: &'a mut dyn FnMut(),
     /// About this program.
     pub about: &'a mut dyn FnMut(),
+    /// A folder of recordings.
+    pub library: &'a mut dyn FnMut(),
 }
 
 /// How much room is left between things: plenty, or little on a small screen.
@@ -106,7 +108,7 @@ pub fn show(ui: &mut Ui, view: &View<'_>, open: &mut Openers<'_>, commands: &mut
                         recent_list(ui, view, &recent, commands);
                     }
                     ui.add_space(air.gap);
-                    footer(ui, view, commands);
+                    footer(ui, view, open, commands);
                 });
             });
     });
@@ -214,6 +216,10 @@ fn middle(
     demo.widget_info(|| WidgetInfo::labeled(egui::Role::Button, true, &words));
     if demo.clicked() {
         commands.push(Command::OpenDemo);
+    }
+    let practise = chip::button(tokens, tr!("start-training"), Kind::Plain);
+    if ui.add(practise).clicked() {
+        commands.push(shipped(false));
     }
     ui.label(
         RichText::new(tr!("start-drop"))
@@ -329,18 +335,49 @@ fn row(ui: &mut Ui, view: &View<'_>, path: &Path) -> bool {
     response.on_hover_text(path.display().to_string()).clicked()
 }
 
-fn footer(ui: &mut Ui, view: &View<'_>, commands: &mut Vec<Command>) {
+fn footer(ui: &mut Ui, view: &View<'_>, open: &mut Openers<'_>, commands: &mut Vec<Command>) {
     let tokens = &view.tokens;
+    if ui
+        .add(chip::button(tokens, tr!("start-library"), Kind::Plain))
+        .clicked()
+    {
+        (open.library)();
+    }
     let honest = RichText::new(tr!("start-honest"))
         .size(theme::SMALL)
         .color(tokens.muted);
     ui.add(egui::Label::new(honest).wrap().halign(Align::Center));
-    if ui
-        .add(chip::small(tokens, tr!("start-reset"), Kind::Quiet))
-        .clicked()
-    {
-        commands.push(Command::ResetDemo);
-    }
+    ui.horizontal(|ui| {
+        let words = [tr!("start-reset"), tr!("start-reset-training")];
+        let font = theme::regular(theme::SMALL);
+        let width: f32 = words
+            .iter()
+            .map(|words| {
+                let ink = tokens.muted;
+                let galley = ui
+                    .painter()
+                    .layout_no_wrap(words.clone(), font.clone(), ink);
+                galley.size().x + 2.0 * ui.spacing().button_padding.x
+            })
+            .sum();
+        ui.spacing_mut().item_spacing.x = theme::GRID;
+        ui.add_space(((ui.available_width() - width - theme::GRID) / 2.0).max(0.0));
+        let [demo, training] = words;
+        if ui.add(chip::small(tokens, demo, Kind::Quiet)).clicked() {
+            commands.push(Command::ResetDemo);
+        }
+        if ui.add(chip::small(tokens, training, Kind::Quiet)).clicked() {
+            commands.push(shipped(true));
+        }
+    });
+}
+
+/// The training tape, for whoever practises: as it was left, or from its beginning.
+const fn shipped(afresh: bool) -> Command {
+    Command::Training(TrainingCommand::OpenShipped {
+        raters: false,
+        afresh,
+    })
 }
 
 /// While a file hovers over the window, the window says that it may be dropped.

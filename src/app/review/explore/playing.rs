@@ -27,7 +27,7 @@ pub struct Until {
 
 impl App {
     /// Plays a stretch and stops at its end, on the frame there.
-    pub(super) fn play_until(&mut self, from: MediaTime, to: MediaTime, rate: Option<f64>) {
+    pub(in crate::app) fn play_until(&mut self, from: MediaTime, to: MediaTime, rate: Option<f64>) {
         let Some(open) = &mut self.recording else {
             return;
         };

@@ -67,17 +67,9 @@ pub fn nodes(ui: &Ui, frame: &Frame<'_, '_>, look: &mut TimelineLook, commands: 
             .widget_info(|| WidgetInfo::labeled(Role::Label, true, label()));
     }
     if let (Some(row), Some(session)) = (frame.rows.strength, frame.view.session()) {
-        let count = tracks::strengths(session).count();
-        let uncounted = frame.view.client_present();
+        let words = || tracks::in_words(frame.view, session);
         ui.interact(row, ui.scope_id().with("strength"), Sense::hover())
-            .widget_info(|| {
-                let words = if uncounted {
-                    tr!("timeline-strength")
-                } else {
-                    tr!("timeline-strengths", count = count)
-                };
-                WidgetInfo::labeled(Role::Label, true, words)
-            });
+            .widget_info(|| WidgetInfo::labeled(Role::Label, true, words()));
     }
     let sound = frame
         .view

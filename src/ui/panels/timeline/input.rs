@@ -227,10 +227,11 @@ fn click(frame: &Frame<'_, '_>, at: Pos2, look: &mut TimelineLook, commands: &mu
                 look.zoom_to(MediaSpan::between(bin.from, bin.to));
             }
         }
-        None if episodes::at(frame, at).is_some() => {
-            commands.extend(episodes::at(frame, at).map(episodes::play));
-        }
         None => {
+            if let Some(command) = episodes::pressed(frame, at) {
+                commands.push(command);
+                return;
+            }
             let time = frame.axis.time(at.x, frame.transport.duration());
             commands.push(Command::Transport(TransportCommand::Seek(time)));
         }

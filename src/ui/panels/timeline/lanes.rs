@@ -46,6 +46,8 @@ pub struct Key {
     pub height: f32,
     /// Theme.
     pub dark: bool,
+    /// A client can see the screen: nothing is counted.
+    pub client: bool,
     /// Left out because it is being dragged.
     pub without: Option<MarkId>,
 }
@@ -129,7 +131,7 @@ pub fn draw(key: &Key, lanes: &Lanes, view: &View<'_>, shown: Rect) -> Drawn {
         draw_hit(hit, pair, &mut |drawing| drawings.push(drawing));
         if let What::Bin(bin) = &hit.what
             && hit.rect.height() >= 12.0
-            && !view.client_present()
+            && !key.client
         {
             counts.push((hit.rect.center(), short_count(bin.count), pair.ink));
         }

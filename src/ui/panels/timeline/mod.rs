@@ -260,7 +260,7 @@ fn inside(
             .is_some_and(|open| open.thumbnails.is_some()),
         strength: view
             .session()
-            .is_some_and(|session| tracks::strengths(session).next().is_some()),
+            .is_some_and(|session| tracks::strengths(view, session).next().is_some()),
     };
     let count = look.lanes.all().len();
     let rows = Rows::new(rect, look.is_zoomed(), there, count);
@@ -281,6 +281,7 @@ fn inside(
         area: content,
         height: rows.lane_height,
         dark: view.tokens.dark,
+        client: view.client_present(),
         without: look.drag.as_ref().and_then(input::Drag::mark),
     };
     if look.key != Some(key) {
@@ -358,9 +359,10 @@ fn hover(ui: &Ui, frame: &Frame<'_, '_>, look: &TimelineLook) {
         return;
     };
     let Some(hit) = frame.hit(at) else {
-        if episodes::at(frame, at).is_some() {
-            ui.ctx().set_cursor_icon(egui::CursorIcon::PointingHand);
+        if episodes::hover(ui, frame, at) {
+            return;
         }
+        tracks::hover(ui, frame, at);
         thumbnails::hover(ui, frame, &look.thumbnails, at);
         return;
     };

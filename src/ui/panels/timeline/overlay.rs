@@ -32,7 +32,7 @@ pub fn paint(ui: &Ui, rect: Rect, frame: &Frame<'_, '_>, look: &mut TimelineLook
     let ticks = ruler::ticks(axis, &frame.transport.index, frame.transport.duration());
     let ruler_row = Rect::from_min_max(pos2(axis.left, rows.ruler.top()), rows.ruler.max);
     ruler::paint(painter, tokens, axis, ruler_row, rows.bottom, &ticks);
-    episodes::paint(&in_plot(rows.ruler), frame, ruler_row);
+    episodes::paint(&in_plot(rows.ruler), frame);
     if let (Some(row), Some(waveform)) = (
         rows.waveform,
         view.recording().and_then(|open| open.waveform.as_ref()),

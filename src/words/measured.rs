@@ -3,6 +3,7 @@
 use crate::{analysis::measures::Undefined, tr};
 
 /// One reason.
+#[must_use]
 pub fn why(reason: Undefined) -> String {
     match reason {
         Undefined::Nothing => tr!("agree-why-nothing"),

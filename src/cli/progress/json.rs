@@ -1,0 +1,197 @@
+//! The same as JSON (`docs/formats.md`).
+
+use std::io::{self, Write};
+
+use serde_json::{Value, json};
+
+use super::Args;
+use crate::{
+    analysis::{
+        measures::survival,
+        progress::{Apart, Case, FEWEST, Helped, Series, Somebody, Standing, WATCHED, median},
+    },
+    domain::time::MediaTime,
+    tr,
+    words::progress as words,
+};
+
+pub fn write(args: &Args, cases: &[Case], notes: &[String], out: &mut dyn Write) -> io::Result<()> {
+    let whole = json!({
+        "folder": args.folder.to_string_lossy(),
+        "warning": tr!("progress-warning"),
+        "asked": { "subject": args.subject, "by": args.by },
+        "rules": {
+            "fewest_for_a_line": FEWEST,
+            "least_watched": WATCHED,
+            "fewest_for_a_curve": survival::FEWEST,
+        },
+        "cases": cases.iter().map(case).collect::<Vec<_>>(),
+        "notes": notes,
+    });
+    serde_json::to_writer_pretty(&mut *out, &whole)?;
+    writeln!(out)
+}
+
+fn case(case: &Case) -> Value {
+    let sessions: Vec<Value> = case
+        .sessions
+        .iter()
+        .map(|one| {
+            let views: Vec<Value> = one
+                .views
+                .iter()
+                .map(|views| {
+                    json!({
+                        "by": somebody(&views.author),
+                        "own": views.own,
+                        "other": views.other,
+                        "guesses": views.guesses,
+                        "sure": views.sure,
+                    })
+                })
+                .collect();
+            json!({
+                "file": one.file,
+                "date": one.date.to_rfc3339(),
+                "kind": format!("{:?}", one.kind),
+                "length_ms": one.length.as_millis(),
+                "views": views,
+                "helped": one.helped.iter().map(helped).collect::<Vec<_>>(),
+                "differences": {
+                    "replies": one.talked.replies,
+                    "together": one.talked.together,
+                    "answered_guesses": one.talked.answered,
+                },
+            })
+        })
+        .collect();
+    json!({
+        "case": case.name,
+        "sessions": sessions,
+        "series": case.series.iter().map(|one| series(one, case)).collect::<Vec<_>>(),
+    })
+}
+
+fn somebody(who: &Somebody) -> Value {
+    json!({ "id": who.id.as_str(), "name": who.name, "role": format!("{:?}", who.role) })
+}
+
+fn millis(time: MediaTime) -> i64 {
+    (time - MediaTime::ZERO).as_millis()
+}
+
+fn helped(helped: &Helped) -> Value {
+    json!({
+        "by": somebody(&helped.by),
+        "mark": helped.mark.to_string(),
+        "at_ms": millis(helped.at),
+        "code": helped.code.as_str(),
+        "words": helped.words,
+    })
+}
+
+const fn apart(apart: Apart) -> &'static str {
+    match apart {
+        Apart::Kind => "kind",
+        Apart::Codebook => "codebook",
+        Apart::Watched => "watched",
+        Apart::Length => "length",
+    }
+}
+
+fn series(series: &Series, case: &Case) -> Value {
+    let together = &series.together;
+    let file = |at: usize| case.sessions.get(at).map(|one| one.file.as_str());
+    let open: Vec<Value> = together
+        .lost
+        .iter()
+        .filter(|(_, lost)| lost.recovered_after.is_none())
+        .map(|(at, lost)| {
+            json!({
+                "file": file(*at),
+                "onset_ms": millis(lost.onset),
+                "seen_for_ms": lost.seen_for.as_millis(),
+            })
+        })
+        .collect();
+    let mut times: Vec<_> = together
+        .lost
+        .iter()
+        .filter_map(|(_, lost)| lost.recovered_after)
+        .collect();
+    times.sort();
+    let curve = together.curve.as_ref().map(|curve| {
+        let steps: Vec<Value> = curve
+            .steps
+            .iter()
+            .map(|step| {
+                json!({
+                    "after_ms": step.after.as_millis(),
+                    "at_risk": step.at_risk,
+                    "recovered": step.ended,
+                    "open": step.open,
+                    "interval": step.interval.map(|(low, high)| [low, high]),
+                })
+            })
+            .collect();
+        json!({
+            "steps": steps,
+            "median_ms": curve.median.map(crate::domain::time::MediaDelta::as_millis),
+            "caveat": tr!("progress-curve-caveat"),
+        })
+    });
+    json!({
+        "by": somebody(&series.author),
+        "about": somebody(&series.subject),
+        "comparable": series.comparable,
+        "line": series.has_a_line(),
+        "why_no_line": (!series.has_a_line()).then(|| words::no_line(series)),
+        "sessions": series.sessions.iter().map(|one| standing(one, case)).collect::<Vec<_>>(),
+        "time_to_recovery": {
+            "n": together.lost.len(),
+            "recovered": together.recovered,
+            "median_of_recovered_ms": median(&times).map(crate::domain::time::MediaDelta::as_millis),
+            "shortest_ms": times.first().map(|time| time.as_millis()),
+            "longest_ms": times.last().map(|time| time.as_millis()),
+            "open": open,
+            "kaplan_meier": curve,
+            "why_no_curve": together.curve.is_none().then(|| tr!("progress-no-curve", fewest = survival::FEWEST)),
+        },
+    })
+}
+
+fn standing(one: &Standing, case: &Case) -> Value {
+    let about = &one.about;
+    let session = case.sessions.get(one.session);
+    let times = about.times();
+    let modes: Vec<Value> = about
+        .modes
+        .iter()
+        .map(|(code, length)| json!({ "code": code.as_str(), "length_ms": length.as_millis() }))
+        .collect();
+    let books: Vec<String> = about
+        .codebooks
+        .iter()
+        .map(|book| format!("{} {}", book.id, book.version))
+        .collect();
+    json!({
+        "file": session.map(|session| session.file.as_str()),
+        "date": session.map(|session| session.date.to_rfc3339()),
+        "comparable": one.apart.is_none(),
+        "why": one.apart.map(apart),
+        "codebooks": books,
+        "watched_ms": about.observed.as_millis(),
+        "watched_noted": about.noted,
+        "coverage": session.and_then(|session| about.coverage(session.length)),
+        "episodes": about.lost.len(),
+        "open": about.lost.len() - times.len(),
+        "episodes_in_10_min": about.rate(),
+        "share_in_modes": about.share_in_modes(),
+        "modes": modes,
+        "time_to_recovery": {
+            "median_ms": median(&times).map(crate::domain::time::MediaDelta::as_millis),
+            "shortest_ms": times.first().map(|time| time.as_millis()),
+            "longest_ms": times.last().map(|time| time.as_millis()),
+        },
+    })
+}
