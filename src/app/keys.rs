@@ -306,6 +306,12 @@ impl App {
         }
     }
 
+    /// Whether somebody's key is open: what is only for them can be read.
+    #[must_use]
+    pub const fn reads_closed(&self) -> bool {
+        !self.keys.ring.is_empty()
+    }
+
     pub(super) fn public_key(&self, person: &PersonId) -> Option<PublicKey> {
         self.desk()?.document.session().person(person)?.key.clone()
     }

@@ -35,6 +35,7 @@ pub mod shell;
 pub mod shortcut;
 mod sitting_actions;
 pub mod theme;
+mod traces;
 mod training_actions;
 pub mod video_surface;
 pub mod view;

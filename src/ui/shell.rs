@@ -22,6 +22,7 @@ use super::{
     },
     repaint::SharedCanvas,
     theme,
+    traces::Traces,
     video_surface::VideoSurface,
     view::View,
     widgets::tabs,
@@ -50,6 +51,7 @@ pub struct Shell {
     keys: Keys,
     dialogs: Dialogs,
     looks: Looks,
+    traces: Traces,
     chosen: (mpsc::Sender<Chosen>, mpsc::Receiver<Chosen>),
     full_screen: bool,
     side_open: bool,
@@ -117,6 +119,15 @@ impl Looks {
             _ => {}
         }
     }
+
+    /// What was typed, looked for and zoomed in on goes with whoever could read it.
+    fn forget(&mut self) {
+        *self = Self {
+            side: self.side,
+            layout: std::mem::take(&mut self.layout),
+            ..Self::default()
+        };
+    }
 }
 
 impl Shell {
@@ -130,6 +141,7 @@ impl Shell {
             keys: Keys::default(),
             dialogs: Dialogs::default(),
             looks: Looks::default(),
+            traces: Traces::default(),
             chosen: mpsc::channel(),
             full_screen: false,
             side_open: false,
@@ -218,6 +230,9 @@ impl Shell {
                 size,
                 &picture.bytes,
             ));
+        }
+        if self.traces.follow(&ctx, self.app.reads_closed()) {
+            self.looks.forget();
         }
         dim(&ctx, self.app.settings().brightness);
         if let Some(after) = self.app.next_change() {

@@ -1,6 +1,6 @@
 //! Passphrases and marking alone in the window, by what a screen reader hears.
 
-use egui::{Key, Modifiers, accesskit::Role};
+use egui::{Key, Modifiers, accesskit::Role, text::CCursorRange, text_edit::TextEditState};
 use egui_kittest::kittest::{NodeT, Queryable};
 use mindframe::{
     app::{
@@ -106,8 +106,8 @@ fn people(app: &App) -> Vec<mindframe::domain::id::PersonId> {
     ids.collect()
 }
 
-#[test]
-fn what_is_marked_alone_is_heard_by_nobody_else() {
+/// Sam, the client, marks alone in a round with Robin.
+fn sam_alone() -> FullWindow {
     let mut window = window();
     set_passphrase(&mut window, ROBINS);
     window.key(Key::Escape);
@@ -133,6 +133,40 @@ fn what_is_marked_alone_is_heard_by_nobody_else() {
     fill(&mut window, "Passphrase of Sam", SAMS);
     window.press("Start");
     until(&mut window, |window| window.shows("I am done"));
+    window
+}
+
+/// Whether any field of the window keeps these words, so that Ctrl+Z could bring them back.
+fn kept_for_undoing(window: &FullWindow, words: &str) -> bool {
+    window.harness.ctx.data(|data| {
+        data.iter_temp_by_type::<TextEditState>().any(|state| {
+            let mut undoer = state.undoer();
+            let before = undoer.undo(&(CCursorRange::default(), String::new()));
+            before.is_some_and(|(_, text)| text.contains(words))
+        })
+    })
+}
+
+#[test]
+fn no_field_keeps_what_was_typed_alone() {
+    let words = "nobody hears this yet";
+    let mut window = sam_alone();
+    window.press("I thought...");
+    fill(&mut window, "In your own words", words);
+    // A field takes note of what stands in it for some time.
+    window.harness.run_steps(120);
+    assert!(kept_for_undoing(&window, words));
+    window.press("Done");
+    window.press("Go on later");
+    until(&mut window, |window| {
+        window.with_app(|app| app.marks_alone().is_none())
+    });
+    assert!(!kept_for_undoing(&window, words));
+}
+
+#[test]
+fn what_is_marked_alone_is_heard_by_nobody_else() {
+    let mut window = sam_alone();
     assert!(window.shows("Sam marks alone. No one else sees this."));
     // The others' words are not here either.
     assert!(!heard(&window).contains("Wondering what went on inside"));

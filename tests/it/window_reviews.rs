@@ -1,5 +1,4 @@
-//! The ways to look again, from end to end in the real window: two people who mark alone, open together and talk, and one stop
-//! that is looked at again.
+//! Marking alone, opening together and talking about a difference, from end to end in the real window.
 
 use std::{
     fs,
@@ -7,7 +6,8 @@ use std::{
     process::{Command, Stdio},
 };
 
-use egui::Key;
+use egui::{Event, Key, Modifiers};
+use egui_inspection::protocol::Request;
 
 use crate::{
     screen::Screen,
@@ -18,14 +18,14 @@ const THERAPISTS: &str = "a quiet row of elms";
 const CLIENTS: &str = "the second blue teapot";
 
 /// A recording in a folder of its own, the screen, and the log of the program.
-struct Place {
+pub struct Place {
     folder: tempfile::TempDir,
     video: PathBuf,
     screen: Screen,
 }
 
 impl Place {
-    fn new() -> Self {
+    pub fn new() -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         fs::create_dir(folder.path().join("recordings")).expect("a folder");
         let video = folder.path().join("recordings").join("role play.mp4");
@@ -37,7 +37,7 @@ impl Place {
         }
     }
 
-    fn open(&self) -> Window {
+    pub fn open(&self) -> Window {
         let log = fs::File::options()
             .create(true)
             .append(true)
@@ -53,7 +53,7 @@ impl Place {
     }
 
     /// Every file that has these words in clear, the log among them.
-    fn files_with(&self, words: &str) -> Vec<PathBuf> {
+    pub fn files_with(&self, words: &str) -> Vec<PathBuf> {
         let mut found = Vec::new();
         look_into(self.folder.path(), words, &mut found);
         found
@@ -68,6 +68,19 @@ impl Place {
         String::from_utf8_lossy(&output.stdout).into_owned()
     }
 
+    /// What would be pasted, by key and by the middle button of the mouse.
+    fn clipboards(&self) -> String {
+        let selections = ["clipboard", "primary"].map(|selection| {
+            let output = Command::new("xclip")
+                .args(["-o", "-selection", selection])
+                .env("DISPLAY", &self.screen.display)
+                .output()
+                .expect("xclip; scripts/setup test installs it");
+            String::from_utf8_lossy(&output.stdout).into_owned()
+        });
+        selections.join("\n")
+    }
+
     /// Nothing of this stands anywhere that others can read, or hear.
     fn assert_sealed(&self, window: &Window, words: &str) {
         let files = self.files_with(words);
@@ -78,6 +91,8 @@ impl Place {
             "{words:?} is heard: {heard:#?}"
         );
         assert!(!self.titles().contains(words), "{words:?} is in a title");
+        let pasted = self.clipboards();
+        assert!(!pasted.contains(words), "{words:?} would be pasted");
     }
 }
 
@@ -136,6 +151,14 @@ fn two_mark_alone_open_together_and_talk_about_a_difference() {
     go_in(&window, "Client", CLIENTS);
     window.click("I felt...");
     window.fill("In your own words", of_client);
+    window.key(Key::A, Modifiers::CTRL | Modifiers::COMMAND);
+    window.ask(&Request::ApplyEvents {
+        events: vec![Event::Copy],
+    });
+    window.until("the words to be copied", |_| {
+        let pasted = place.clipboards();
+        pasted.matches(of_client).count() == 2
+    });
     window.click("Done");
     window.until_heard(of_client);
     window.click("I am done");
