@@ -317,14 +317,14 @@ fn in_the_window_what_was_said_can_be_gone_back_to() {
     explore(&mut desk, ExploreCommand::Skip);
     let mut window = FullWindow::open(desk, (1440.0, 900.0));
     assert!(window.shows("What went on in you, just there?"));
-    window.press("0:10.000 He looked away and…");
+    window.press("0:10 He looked away and…");
     assert!(window.shows("What was going on just here?"));
     assert!(window.shows("Written by Robin"));
     window.press("Is that how you said it?");
     assert!(window.is_on("Is that how you said it?"));
-    window.press("0:58.000 stop");
+    window.press("0:58 stop");
     window.press("It got hard here");
-    assert!(window.shows("0:58.000 hard to think"));
+    assert!(window.shows("0:58 hard to think"));
 }
 
 /// The panel beside the picture, in both themes.

@@ -51,7 +51,8 @@
 //! | `views` | small, partly hidden, sound only, words only, darker, still pictures |
 //! | `commands` | the command line as scripts use it: output, exit codes, kills in the middle |
 //! | `window` | the whole program on a virtual screen, driven as a person would |
-//! | `window_reviews` | marking alone, opening together, exploring and landing, from end to end in that window |
+//! | `window_reviews` | marking alone, opening together and talking about it, from end to end in that window |
+//! | `window_sittings` | clips together, stop-rewind-explore with landing, and a recall, from end to end in that window |
 //! | `quiet` | the window listens nowhere, and talks to the display only |
 //! | `frames` | rating frames: what is shipped, a team's own, and what is wrong with one |
 //! | `moved` | a renamed recording finds its marks |
@@ -176,5 +177,7 @@ mod watched;
 mod window;
 #[cfg(feature = "inspection")]
 mod window_reviews;
+#[cfg(feature = "inspection")]
+mod window_sittings;
 mod words;
 mod world;

@@ -155,7 +155,7 @@ fn rewind(ui: &mut Ui, view: &View<'_>, commands: &mut Vec<Command>) {
             RewindTo::LastGood => client!("explore-last-good"),
             RewindTo::Workable => client!("explore-workable"),
         };
-        let words = format!("{words} · {}", time.short());
+        let words = format!("{words} · {}", time.whole_seconds());
         let kind = if at == 0 { Kind::Main } else { Kind::Plain };
         if chip::pressed(ui, &view.tokens, words, kind) {
             send(commands, ExploreCommand::From(time));
@@ -163,7 +163,7 @@ fn rewind(ui: &mut Ui, view: &View<'_>, commands: &mut Vec<Command>) {
     }
     if let Some(transport) = view.transport() {
         let here = transport.playhead;
-        let words = client!("explore-from-here", time = here.short());
+        let words = client!("explore-from-here", time = here.whole_seconds());
         if chip::pressed(ui, &view.tokens, words, Kind::Plain) {
             send(commands, ExploreCommand::From(here));
         }
@@ -183,7 +183,7 @@ fn explore(
     let tokens = &view.tokens;
     let here = view
         .transport()
-        .map(|transport| transport.playhead.short())
+        .map(|transport| transport.playhead.whole_seconds())
         .unwrap_or_default();
     let place = client!("explore-place", time = here, at = at, of = of);
     ui.label(RichText::new(place).size(theme::SMALL).color(view.muted()));
@@ -370,10 +370,13 @@ fn close(
     ui.horizontal_wrapped(|ui| {
         let here = view
             .transport()
-            .map(|transport| transport.playhead.short())
+            .map(|transport| transport.playhead.whole_seconds())
             .unwrap_or_default();
         let (words, on) = match state.outcome {
-            Outcome::Recovered(at) => (client!("explore-came-back-at", time = at.short()), true),
+            Outcome::Recovered(at) => (
+                client!("explore-came-back-at", time = at.whole_seconds()),
+                true,
+            ),
             Outcome::Open | Outcome::NotToday => (client!("explore-came-back", time = here), false),
         };
         let kind = Kind::Choice { on };

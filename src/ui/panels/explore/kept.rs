@@ -62,13 +62,15 @@ fn row(
             ui.set_width(ui.available_width());
             let from_to = client!(
                 "explore-stretch",
-                from = begins(episode).short(),
-                to = ends(episode).short()
+                from = begins(episode).whole_seconds(),
+                to = ends(episode).whole_seconds()
             );
             let about = view.about_words(&episode.subject, Some(keeper));
             ui.label(RichText::new(from_to).font(theme::bold(theme::BODY)));
             let how = match episode.outcome {
-                Outcome::Recovered(at) => client!("explore-came-back-at", time = at.short()),
+                Outcome::Recovered(at) => {
+                    client!("explore-came-back-at", time = at.whole_seconds())
+                }
                 Outcome::NotToday => client!("explore-not-today"),
                 Outcome::Open => client!("explore-open"),
             };

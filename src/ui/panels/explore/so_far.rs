@@ -27,7 +27,7 @@ pub(super) fn show(
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = egui::vec2(GRID, GRID);
         for (moment, at) in view.app.moments() {
-            let time = at.short();
+            let time = at.whole_seconds();
             let words = match moment {
                 Moment::Before => client!("explore-moment-before", time = time),
                 Moment::Said(step) => {
