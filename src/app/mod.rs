@@ -31,6 +31,7 @@ pub mod companion;
 pub mod demo;
 mod desk;
 pub mod document;
+pub mod everything;
 pub mod figures;
 pub mod four_words;
 pub mod ids;

@@ -6,7 +6,7 @@ use std::{
     thread,
 };
 
-use super::{App, notice::NoticeKind, still::Picture};
+use super::{App, everything::TakeAlong, notice::NoticeKind, still::Picture};
 use crate::{
     domain::codebook::Shape,
     media::{Stills as Frames, Target},
@@ -32,6 +32,10 @@ pub enum ReportCommand {
     Save(PathBuf),
     /// No more of it.
     Leave,
+    /// This text is to be saved next.
+    TakeAlong(TakeAlong),
+    /// The text is saved: under this name, or under its usual one in this folder.
+    SaveText(PathBuf),
 }
 
 /// Which report is wanted.
@@ -75,6 +79,7 @@ pub struct Reports {
     making: Option<(Wish, mpsc::Receiver<News>)>,
     saving: Option<mpsc::Receiver<News>>,
     made: Option<Made>,
+    text: Option<TakeAlong>,
 }
 
 impl App {
@@ -146,7 +151,19 @@ impl App {
                 self.reports.making = None;
                 self.reports.made = None;
             }
+            ReportCommand::TakeAlong(text) => self.reports.text = Some(text),
+            ReportCommand::SaveText(path) => {
+                if let Some(TakeAlong { name, text }) = self.reports.text.take() {
+                    self.save_private(free_name(path, &name, "txt"), text);
+                }
+            }
         }
+    }
+
+    /// The usual name of the text that waits to be saved.
+    #[must_use]
+    pub fn text_name(&self) -> Option<String> {
+        Some(self.reports.text.as_ref()?.name.clone())
     }
 
     fn make_report(&mut self, wish: Wish) {
@@ -211,10 +228,16 @@ impl App {
             return;
         }
         let (text, name) = (Arc::clone(&made.html), self.report_name());
+        self.save_private(free_name(path, &name, "html"), text);
+    }
+
+    fn save_private(&mut self, path: PathBuf, text: Arc<str>) {
+        if self.reports.saving.is_some() {
+            return;
+        }
         let waker = Arc::clone(&self.world.waker);
         let (sender, receiver) = mpsc::channel();
         thread::spawn(move || {
-            let path = free_name(path, &name);
             let saved = store::write_private_file(&path, text.as_bytes()).map(|()| path);
             // The program may be ending.
             let _gone = sender.send(News::Saved(saved));
@@ -252,24 +275,26 @@ impl App {
 }
 
 /// In a folder, its usual name, if that is free; anything else is taken as it was chosen, with the ending of its format.
-fn free_name(path: PathBuf, name: &str) -> PathBuf {
+fn free_name(path: PathBuf, name: &str, ending: &str) -> PathBuf {
     if path.is_dir() {
-        let stem = name.trim_end_matches(".html");
+        let stem = Path::new(name).file_stem().unwrap_or_default();
+        let stem = stem.to_string_lossy();
         let numbered = |number: u32| match number {
             1 => path.join(name),
-            number => path.join(format!("{stem} ({number}).html")),
+            number => path.join(format!("{stem} ({number}).{ending}")),
         };
         let free = (1..1000).map(numbered).find(|path| !path.exists());
         return free.unwrap_or_else(|| path.join(name));
     }
-    let is_html = path
+    let has_it = path
         .extension()
-        .is_some_and(|ending| ending.eq_ignore_ascii_case("html"));
-    if is_html {
+        .is_some_and(|found| found.eq_ignore_ascii_case(ending));
+    if has_it {
         return path;
     }
     let mut name = path.into_os_string();
-    name.push(".html");
+    name.push(".");
+    name.push(ending);
     PathBuf::from(name)
 }
 

@@ -3,7 +3,6 @@
 use std::{
     io::{self, BufRead, Write},
     path::{Path, PathBuf},
-    sync::Arc,
 };
 
 use secrecy::SecretString;
@@ -13,17 +12,10 @@ use super::{Exit, record};
 use crate::{
     app::{
         clock::{Clock, SystemClock},
-        review::packages::viewer_of,
+        everything::everything,
     },
-    domain::{
-        codebook::RISK_GROUP,
-        consent,
-        disclosed::{Disclosed, OpenCodes, Purpose, Viewer},
-        entry::ConsentPurpose,
-        id::{CodeId, PersonId},
-        session::Session,
-    },
-    interop::about::{self, CodeName},
+    domain::{consent, entry::ConsentPurpose, id::PersonId, session::Session},
+    interop::about,
     store::{self, Codebooks, Keyring, Places},
     tr,
     words::{about as about_words, notice},
@@ -111,25 +103,9 @@ pub fn run(args: &Args, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<
         writeln!(err, "{}", tr!("cli-about-encrypted"))?;
     }
     let (books, _) = Codebooks::load(&places);
-    let codes = Arc::new(OpenCodes::of(books.all().iter().map(AsRef::as_ref)));
-    let (viewer, books) = match viewer_of(&opened.session, Some(&person.id), codes) {
-        Viewer::Room { codes, .. } => {
-            let alone = Some(person.id.clone());
-            (Viewer::Room { codes, alone }, books.for_the_room())
-        }
-        viewer => (viewer, books),
-    };
-    let name_of = |id: &CodeId| {
-        let found = books.find(id).map(|(_, code)| code);
-        CodeName {
-            risk: found.as_ref().is_some_and(|code| code.group == RISK_GROUP),
-            label: found.map_or_else(|| id.to_string(), |code| code.label),
-        }
-    };
-    let shown = Disclosed::of(&opened.session, viewer, Purpose::Window);
     let made = SystemClock::default().read().wall.to_rfc3339();
     let recording = args.video.file_name().unwrap_or_default().to_string_lossy();
-    let all = about::about_person(&shown, &person.id, &recording, &made, &name_of);
+    let all = everything(&opened.session, &person.id, &books, &recording, &made);
     let text = match form {
         Form::Json => about::to_json(&all),
         Form::Text => about_words::text(&all),

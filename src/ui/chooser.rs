@@ -37,6 +37,10 @@ pub(super) fn ask_desktop(
             .add_filter("HTML", &["html"])
             .set_file_name(name)
             .save_file(),
+        Purpose::SaveText => dialog
+            .add_filter("TXT", &["txt"])
+            .set_file_name(name)
+            .save_file(),
         Purpose::SavePicture => dialog
             .add_filter("PNG", &["png"])
             .set_file_name(name)

@@ -445,6 +445,7 @@ impl Shell {
         let (sender, ctx) = (self.chosen.0.clone(), ctx.clone());
         let name = match self.app.still() {
             Some(still) => crate::app::viewing::still_name(still.time),
+            None if purpose == Purpose::SaveText => self.app.text_name().unwrap_or_default(),
             None => self.app.report_name(),
         };
         let folder = self.folder_beside(purpose);

@@ -9,13 +9,14 @@ use std::{
 };
 
 use mindframe::{
-    app::{Command, ConsentCommand, KeyCommand, MarkingCommand, keys::KeyState},
+    app::{Command, ConsentCommand, KeyCommand, MarkingCommand, ReportCommand, keys::KeyState},
     domain::{entry::ConsentPurpose, mark::Audience},
 };
 
 use crate::{
     alone::{key, pass, person, saved, say},
     desk::TestDesk,
+    full_window::FullWindow,
 };
 
 const ROBINS: &str = "robin wondered aloud about sam";
@@ -162,4 +163,27 @@ fn whoever_took_it_back_still_gets_theirs_and_others_get_nothing() {
     let out = folder.path().join("sam.txt");
     ask(&video, "Sam", &out);
     assert!(std::fs::read_to_string(&out).unwrap().contains(SAMS));
+}
+
+#[test]
+fn in_the_window_it_is_written_down_for_the_one_who_asks() {
+    let mut desk = marked();
+    desk.next_author();
+    let folder = tempfile::tempdir().unwrap();
+    let mut window = FullWindow::open(desk, (1440.0, 900.0));
+    window.press("More ways to look");
+    window.press("Consent and keeping…");
+    window.press("Write it down for Sam…");
+    // Where it goes is chosen next.
+    window.with_app(|app| {
+        let save = ReportCommand::SaveText(folder.path().to_owned());
+        app.handle(Command::Report(save));
+    });
+    let limit = std::time::Instant::now() + Duration::from_secs(10);
+    while window.with_app(|app| app.report_under_way()) {
+        assert!(std::time::Instant::now() < limit, "it is not written");
+        window.harness.step();
+    }
+    let text = std::fs::read_to_string(folder.path().join("What is kept of Sam.txt")).unwrap();
+    assert!(text.contains(SAMS) && text.contains(ROBINS), "{text}");
 }

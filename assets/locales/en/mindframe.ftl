@@ -198,6 +198,9 @@ others-here-hint = This recording is open in another window or on another machin
 
 ## What is kept of one person, handed out
 kept-of-title = What is kept of { $name }
+kept-of-about = Everything by and about { $name } that they may see, as a text to take along.
+kept-of-closed = Everything by and about { $name } that they may see, as a text to take along. What is only for { $name } is in it while their passphrase is open.
+kept-of-write = Write it down for { $name }…
 kept-of-of = Recording: { $recording }. Made on { $day }.
 kept-of-scope = Everything by and about this person that they may see. Keep this file as carefully as the recording.
 kept-of-marks-by = Marks by { $name }
@@ -534,6 +537,7 @@ report-unprotected = The file has the drawings, too, and opens in any browser, w
 report-save-beside = Save beside the recording
 report-save-elsewhere = Save elsewhere…
 folder-save-report = A folder for the report
+folder-save-text = A folder for the text
 report-not-for = This report is not meant for that reader.
 report-nobody = Nobody in this recording has the role that this report is about.
 report-takes-two = This report takes two people, and the record has one.

@@ -3,16 +3,20 @@
 use chrono::NaiveDate;
 use egui::{Label, RichText, Ui};
 
-use super::{dialog, note, pills, section, text_field};
+use super::{dialog, folder::Purpose, note, pills, section, text_field};
 use crate::{
-    app::{Command, ConsentCommand, review::consent::LONGER_DAYS},
+    app::{
+        Command, ConsentCommand, ReportCommand, everything::TakeAlong, keys::KeyState,
+        review::consent::LONGER_DAYS,
+    },
     domain::{consent::State, entry::ConsentPurpose, id::PersonId, session::Keeping},
     tr,
     ui::{
+        action::WindowEffect,
         view::View,
         widgets::chip::{self, Kind},
     },
-    words::erasure,
+    words::{about, erasure},
 };
 
 /// What the dialog keeps while it is open.
@@ -35,6 +39,7 @@ pub fn show(
     view: &View<'_>,
     look: &mut ConsentLook,
     commands: &mut Vec<Command>,
+    effects: &mut Vec<WindowEffect>,
 ) -> bool {
     let Some(session) = view.session() else {
         return view.recording().is_some();
@@ -67,6 +72,7 @@ pub fn show(
                 erasing(ui, view, &person, look, commands);
             }
             keeping(ui, view, &session.info().keeping, look, commands);
+            taking_along(ui, view, &person, commands, effects);
             if !asked {
                 erasing(ui, view, &person, look, commands);
             }
@@ -239,6 +245,42 @@ fn keeping(
     let fits = typed.is_empty() || draft.delete_by.is_some();
     if *draft != *now && fits && chip::pressed(ui, tokens, tr!("keeping-keep"), Kind::Plain) {
         send(commands, ConsentCommand::Keep(draft.clone()));
+    }
+}
+
+/// All that is kept by and about a person, for them.
+fn taking_along(
+    ui: &mut Ui,
+    view: &View<'_>,
+    person: &PersonId,
+    commands: &mut Vec<Command>,
+    effects: &mut Vec<WindowEffect>,
+) {
+    let tokens = &view.tokens;
+    let name = view.name(person);
+    section(ui, tr!("kept-of-title", name = name.as_str()));
+    let closed = matches!(
+        view.app.key_state(person),
+        KeyState::Closed | KeyState::Elsewhere
+    );
+    note(
+        ui,
+        tokens,
+        if closed {
+            tr!("kept-of-closed", name = name.as_str())
+        } else {
+            tr!("kept-of-about", name = name.as_str())
+        },
+    );
+    let words = tr!("kept-of-write", name = name.as_str());
+    if chip::pressed(ui, tokens, words, Kind::Plain)
+        && let Some(all) = view.app.everything_of(person)
+    {
+        let text = about::text(&all).into();
+        let name = format!("{}.txt", tr!("kept-of-title", name = name));
+        let take = TakeAlong { name, text };
+        commands.push(Command::Report(ReportCommand::TakeAlong(take)));
+        effects.push(WindowEffect::Choose(Purpose::SaveText));
     }
 }
 

@@ -83,6 +83,8 @@ pub enum Purpose {
     SavePicture,
     /// A folder for a report.
     SaveReport,
+    /// A folder for all that is kept of one person.
+    SaveText,
     /// A package from another computer.
     OpenPackage,
     /// The recording that a package is for.
@@ -102,6 +104,7 @@ impl Purpose {
             Self::ChooseFolder
                 | Self::SavePicture
                 | Self::SaveReport
+                | Self::SaveText
                 | Self::PackageInto
                 | Self::PackageUnpack
                 | Self::ClassPackages
@@ -232,6 +235,7 @@ impl Chooser {
             Purpose::OpenCodebook => tr!("folder-open-codebook"),
             Purpose::SavePicture => tr!("folder-save-picture"),
             Purpose::SaveReport => tr!("folder-save-report"),
+            Purpose::SaveText => tr!("folder-save-text"),
             Purpose::OpenPackage => tr!("folder-open-package"),
             Purpose::PackageRecording => tr!("folder-package-recording"),
             Purpose::PackageInto => tr!("folder-package-into"),

@@ -56,6 +56,7 @@ impl Purpose {
             Self::OpenCodebook => Command::LoadCodebook(path),
             Self::SavePicture => Command::Still(StillCommand::Save(path)),
             Self::SaveReport => Command::Report(ReportCommand::Save(path)),
+            Self::SaveText => Command::Report(ReportCommand::SaveText(path)),
             Self::OpenPackage => Command::Package(PackageCommand::Look(path)),
             Self::PackageInto => Command::Package(PackageCommand::Into(path)),
             Self::PackageRecording => {
@@ -163,7 +164,9 @@ impl Dialogs {
                 readers::show_for_one(ctx, view, &mut self.readers, commands)
             }
             Some(WindowEffect::Readers) => readers::show(ctx, view, &mut self.readers, commands),
-            Some(WindowEffect::Consent) => consent::show(ctx, view, &mut self.consent, commands),
+            Some(WindowEffect::Consent) => {
+                consent::show(ctx, view, &mut self.consent, commands, effects)
+            }
             Some(WindowEffect::Alone) => {
                 let mut others = alone::Others {
                     package: &mut self.package,
