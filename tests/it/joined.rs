@@ -147,8 +147,9 @@ impl Stage {
             let left = deadline.saturating_duration_since(Instant::now());
             assert!(
                 !left.is_zero(),
-                "waited in vain for: {what}; shown {:?}, playing {}, problems {:?}, index {} {}",
+                "waited in vain for: {what}; shown {:?} at {:?}, playing {}, problems {:?}, index {} {}",
                 self.shown(),
+                self.player.position(),
                 self.playing,
                 self.problems,
                 self.index.len(),

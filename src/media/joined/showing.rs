@@ -22,7 +22,9 @@ impl Conductor {
         let shift = self.shift(self.active);
         let Some(frame) = player.frame() else {
             let position = player.position() + shift;
-            if slot.info.is_some() && self.position != position {
+            // Where it stands may be where it was sent before anybody was told of that.
+            let told = *lock(&self.shared.position);
+            if slot.info.is_some() && (self.position != position || told != position) {
                 self.position = position;
                 *lock(&self.shared.position) = position;
                 if lock(&self.shared.frame).take().is_some() {
