@@ -68,7 +68,7 @@ pub fn run(args: &Args, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<
     let library = match store::read_library(&args.folder, &places, &going_on, &|_| {}) {
         Ok(library) => library,
         Err(error) => {
-            writeln!(err, "{}", notice::store_error(&error))?;
+            writeln!(err, "{}", words::folder_error(&error))?;
             return Ok(Exit::Unreadable);
         }
     };

@@ -1,10 +1,18 @@
 //! What is said of a library, in the window and on the command line.
 
+use super::notice;
 use crate::{
     domain::{id::CodeId, time::MediaDelta},
-    store::{Codebooks, Damage, Recording, Subject, Trouble},
+    store::{Codebooks, Damage, Recording, StoreError, Subject, Trouble},
     tr,
 };
+
+/// A folder that was asked for and could not be read, as one sentence with what to do next.
+#[must_use]
+pub fn folder_error(error: &StoreError) -> String {
+    let reason = notice::Trouble::from(error).sentence();
+    tr!("library-folder-unread", reason = reason)
+}
 
 /// Why a file of a record says nothing here, as one sentence that names it.
 #[must_use]

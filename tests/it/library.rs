@@ -332,3 +332,20 @@ fn the_command_line_lists_and_finds() {
         Some(2)
     );
 }
+
+#[test]
+fn a_folder_that_is_not_there_is_said_to_be_none() {
+    let home = tempfile::tempdir().unwrap();
+    for asked in ["library", "progress"] {
+        let done = std::process::Command::new(env!("CARGO_BIN_EXE_mindframe"))
+            .arg(asked)
+            .arg(home.path().join("moved away"))
+            .env("HOME", home.path())
+            .env_remove("DISPLAY")
+            .output()
+            .unwrap();
+        assert_eq!(done.status.code(), Some(3), "{done:?}");
+        let said = String::from_utf8(done.stderr).unwrap();
+        assert!(said.starts_with("This folder could not be read."), "{said}");
+    }
+}

@@ -519,8 +519,12 @@ fn read(args: &Args, places: &Places) -> Result<Material, Refusal> {
         read_one(&args.path, places, &mut material)?;
         return Ok(material);
     }
-    let videos = store::recordings_in(&args.path)
-        .map_err(|error| Refusal(Exit::Unreadable, notice::store_error(&error)))?;
+    let videos = store::recordings_in(&args.path).map_err(|error| {
+        Refusal(
+            Exit::Unreadable,
+            crate::words::library::folder_error(&error),
+        )
+    })?;
     if videos.is_empty() {
         return Err(Refusal(Exit::Problem, tr!("agree-no-recordings")));
     }

@@ -11,7 +11,7 @@ use crate::{
     domain::entry::ConsentPurpose,
     store::{self, Records, StoreError},
     tr,
-    words::{library as words, notice},
+    words::library as words,
 };
 
 mod json;
@@ -42,7 +42,7 @@ pub fn run(args: &Args, out: &mut dyn Write, err: &mut dyn Write) -> io::Result<
     let mut cases = match read(&args.folder, &mut notes) {
         Ok(cases) => cases,
         Err(error) => {
-            writeln!(err, "{}", notice::store_error(&error))?;
+            writeln!(err, "{}", words::folder_error(&error))?;
             return Ok(Exit::Unreadable);
         }
     };
