@@ -11,7 +11,7 @@ use crate::{
 #[must_use]
 pub fn folder_error(error: &StoreError) -> String {
     let reason = notice::Trouble::from(error).sentence();
-    tr!("library-folder-unread", reason = reason)
+    tr!("library-folder-unreadable", reason = reason)
 }
 
 /// Why a file of a record says nothing here, as one sentence that names it.

@@ -113,6 +113,18 @@ fn every_word_for_clients_that_is_used_is_there_and_every_one_there_is_used() {
     assert!(idle.is_empty(), "in client.ftl, and nowhere used: {idle:?}");
 }
 
+#[test]
+fn no_words_stand_twice_in_a_file() {
+    for file in ["client.ftl", "mindframe.ftl"] {
+        let mut known = BTreeSet::new();
+        let all = messages(&format!("assets/locales/en/{file}"));
+        for (id, _) in all {
+            // The last would stand in for the first, and nobody would know.
+            assert!(known.insert(id.clone()), "{id} stands twice in {file}");
+        }
+    }
+}
+
 fn client_texts() -> Vec<(String, String)> {
     let mut texts = messages("assets/locales/en/client.ftl");
     let cards = mindframe::store::lead_cards().cards;

@@ -1478,7 +1478,7 @@ folder-cancel = Cancel
 folder-not-found = There is no such file or folder.
 folder-not-permitted = You are not allowed to read this folder.
 folder-not-a-folder = This is not a folder.
-library-folder-unread = This folder could not be read. { $reason } Look whether it is there and may be read, then try again.
+library-folder-unreadable = This folder could not be read. { $reason } Look whether it is there and may be read, then try again.
 folder-failed = The folder could not be read. The system says: { $reason }
 
 ## Palette
