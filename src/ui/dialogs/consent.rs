@@ -1,7 +1,7 @@
 //! What people agreed to, who keeps the recording and until when, and erasing what one person keeps.
 
 use chrono::NaiveDate;
-use egui::{Label, RichText, Ui};
+use egui::{Align, Label, Layout, RichText, Ui, vec2};
 
 use super::{dialog, folder::Purpose, note, pills, section, text_field};
 use crate::{
@@ -18,6 +18,9 @@ use crate::{
     },
     words::{about, erasure},
 };
+
+/// Width of the names of purposes, so that what can be pressed stands in one line.
+const PURPOSE: f32 = 184.0;
 
 /// What the dialog keeps while it is open.
 #[derive(Debug, Default)]
@@ -148,7 +151,12 @@ fn agreed(
     for (purpose, state) in view.app.consent_of(person) {
         let name = purpose_name(purpose);
         ui.horizontal_wrapped(|ui| {
-            ui.label(&name);
+            let height = ui.spacing().interact_size.y;
+            let column = Layout::left_to_right(Align::Center);
+            ui.allocate_ui_with_layout(vec2(PURPOSE, height), column, |ui| {
+                ui.set_min_width(PURPOSE);
+                ui.label(&name);
+            });
             ui.label(RichText::new(state_words(state)).color(view.muted()));
             if let State::Withdrawn { .. } = state {
                 ui.label(RichText::new(locked_words(purpose)).color(view.muted()));
