@@ -9,4 +9,5 @@ pub mod matching;
 pub mod measures;
 pub mod peaks;
 pub mod places;
+pub mod practice;
 pub mod progress;

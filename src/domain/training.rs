@@ -163,35 +163,37 @@ impl Consensus {
     pub fn marks(&self, keeper: &PersonId, entry: &Entry) -> Vec<Arc<Mark>> {
         self.places_that(Place::is_settled)
             .into_iter()
-            .map(|place| {
-                Arc::new(Mark {
-                    id: place.id,
-                    revision: entry.revision,
-                    device: entry.device.clone(),
-                    when: place.when,
-                    frame: None,
-                    author: Author::Together(
-                        place.agreed(&self.raters).into_iter().cloned().collect(),
-                    ),
-                    entered_by: keeper.clone(),
-                    about: place.about.clone(),
-                    view: View::OfOther,
-                    tense: Tense::Then,
-                    codes: place.codes.clone(),
-                    intensity: None,
-                    sureness: None,
-                    words: None,
-                    audience: Audience::Everyone,
-                    codebook: self.codebook.clone(),
-                    placed: Placed::Edited,
-                    settled: true,
-                    review: None,
-                    links: Vec::new(),
-                    created: entry.created,
-                    revised: entry.revised,
-                })
-            })
+            .map(|place| self.mark(place, keeper, entry))
             .collect()
+    }
+
+    /// A place as a mark, by those who had marked it as it is called.
+    #[must_use]
+    pub fn mark(&self, place: &Place, keeper: &PersonId, entry: &Entry) -> Arc<Mark> {
+        Arc::new(Mark {
+            id: place.id,
+            revision: entry.revision,
+            device: entry.device.clone(),
+            when: place.when,
+            frame: None,
+            author: Author::Together(place.agreed(&self.raters).into_iter().cloned().collect()),
+            entered_by: keeper.clone(),
+            about: place.about.clone(),
+            view: View::OfOther,
+            tense: Tense::Then,
+            codes: place.codes.clone(),
+            intensity: None,
+            sureness: None,
+            words: None,
+            audience: Audience::Everyone,
+            codebook: self.codebook.clone(),
+            placed: Placed::Edited,
+            settled: true,
+            review: None,
+            links: Vec::new(),
+            created: entry.created,
+            revised: entry.revised,
+        })
     }
 }
 

@@ -1,24 +1,18 @@
 //! *Practice feedback*: what somebody who learns shares with those who see well, then three moments that only they marked, three
-//! that only the learner marked, and what stays open. One page, to keep; counts stand beside their moments, and there is no score.
+//! that only the learner marked, and the places where those who see well differ, too. One page, to keep; counts stand beside their moments, and there is no score.
 
 use std::{collections::BTreeMap, sync::Arc};
 
 use super::{
     Material, Refusal,
-    gather::RATERS,
+    beside::{self, Beside, Experts, LEARNERS, OpenPlace, is_note},
     page::{Block, Chart, Drawing, Join, Lanes, Moment, Page, Section, Sign, Table},
 };
 use crate::{
-    analysis::{
-        agreement::{Rater, marks_of, watched_by},
-        compare::{self, Meanings},
-        matching,
-    },
     domain::{
-        codebook::Shape,
-        id::{CodeId, MarkId, PersonId},
-        mark::{Author, CodeUse, Mark, When},
-        person::{Person, Role},
+        id::CodeId,
+        mark::{Author, CodeUse, Mark},
+        person::Person,
         time::MediaDelta,
     },
     tr,
@@ -31,40 +25,15 @@ const MOST: usize = 6;
 /// From so many shared moments on, how near they lie is worth a sentence.
 const ENOUGH: usize = 5;
 
-/// Those beside whose marks a learner's are put.
-#[derive(Clone)]
-pub(super) struct Experts {
-    pub(super) name: String,
-    pub(super) marks: Vec<Arc<Mark>>,
-    /// Whose lane it is drawn in; `None` for several together.
-    hue: Option<u8>,
-}
-
-/// A learner's marks beside theirs.
-pub(super) struct Beside {
-    own: Vec<Arc<Mark>>,
-    experts: Experts,
-    /// Places in both lists: the same moment, called alike.
-    pub(super) shared: Vec<(usize, usize)>,
-    /// The same moment, called otherwise.
-    otherwise: Vec<(usize, usize)>,
-}
-
-impl Beside {
-    /// Where in the experts' list this mark is, if the learner watched it.
-    pub(super) fn place_of(&self, mark: MarkId) -> Option<usize> {
-        self.experts.marks.iter().position(|known| known.id == mark)
-    }
-}
-
 pub(super) fn page(material: &Material<'_>) -> Result<Page, Refusal> {
     let learner = material.person(0, &LEARNERS).ok_or(Refusal::Nobody)?;
-    let experts = experts(material, learner)?;
-    let beside = beside(material, learner, experts);
+    let experts = beside::experts(material, learner)?;
+    let beside = beside::beside(material, learner, experts);
     let shown: Vec<&Mark> = beside
         .own
         .iter()
         .chain(&beside.experts.marks)
+        .chain(beside.open.iter().map(|place| &place.theirs))
         .map(AsRef::as_ref)
         .collect();
     let with = tr!(
@@ -75,29 +44,28 @@ pub(super) fn page(material: &Material<'_>) -> Result<Page, Refusal> {
     let lead = vec![with, material.recording()];
     let mut page = material.sheet(tr!("report-feedback"), lead, &shown);
     page.tight = true;
+    if beside.experts.worked_it_out() {
+        name_the_experts(material, learner, &beside, &mut page);
+    }
     let mut first = shared(material, &beside);
     first.blocks.push(drawing(material, learner, &beside));
     page.sections.push(first);
     page.sections.extend(otherwise(material, &beside));
-    let paired = |place: fn(&(usize, usize)) -> usize| -> Vec<usize> {
-        let all = beside.shared.iter().chain(&beside.otherwise);
-        all.map(place).collect()
-    };
-    let (found, met) = (paired(|pair| pair.1), paired(|pair| pair.0));
-    let missed = rest(&beside.experts.marks, &found);
     page.sections.push(some(
         material,
+        &beside.experts,
         (tr!("report-only-they"), tr!("report-only-they-about")),
         tr!("report-only-they-none"),
-        &chosen(&missed),
+        &chosen(&beside.missed()),
     ));
-    let extra = rest(&beside.own, &met);
     page.sections.push(some(
         material,
+        &beside.experts,
         (tr!("report-only-you"), tr!("report-only-you-about")),
         tr!("report-only-you-none"),
-        &chosen(&extra),
+        &chosen(&beside.extra()),
     ));
+    page.sections.extend(open(material, &beside));
     page.sections.extend(codes(material, &beside));
     page.sections.push(
         Section::new(tr!("report-to-keep"), vec![Block::Lines(2)])
@@ -106,123 +74,29 @@ pub(super) fn page(material: &Material<'_>) -> Result<Page, Refusal> {
     Ok(page)
 }
 
-/// Whose practice it is, unless somebody is named.
-pub(super) const LEARNERS: [Role; 2] = [Role::Trainee, Role::Rater];
-
-/// Whoever is named; else what several agreed on without the learner; else the first rater, supervisor or therapist.
-pub(super) fn experts(material: &Material<'_>, learner: &Person) -> Result<Experts, Refusal> {
-    let session = material.session();
-    let here = |marks: Vec<Arc<Mark>>| -> Vec<Arc<Mark>> {
-        let shown = material.marks();
-        let stands = |mark: &Arc<Mark>| {
-            shown.iter().any(|known| known.id == mark.id) && !mark.codes.iter().all(is_note)
-        };
-        marks.into_iter().filter(stands).collect()
-    };
-    let of = |person: &Person| Experts {
-        name: person.name.clone(),
-        marks: here(marks_of(session, &Rater::Person(person.id.clone()))),
-        hue: Some(person.hue),
-    };
-    if let Some(named) = material.asked.of.get(1).and_then(|id| session.person(id)) {
-        return Ok(of(named));
-    }
-    let mut agreed = here(marks_of(session, &Rater::Consensus));
-    agreed.retain(|mark| !mark.author.includes(&learner.id));
-    if !agreed.is_empty() {
-        let mut people: Vec<PersonId> = Vec::new();
-        for mark in &agreed {
-            if let Author::Together(authors) = &mark.author {
-                people.extend(authors.iter().cloned());
-            }
-        }
-        people.sort();
-        people.dedup();
-        let names: Vec<String> = people.iter().map(|one| material.name(one)).collect();
-        return Ok(Experts {
-            name: names.join(", "),
-            marks: agreed,
-            hue: None,
-        });
-    }
-    let others = || {
-        let people = session.people().iter();
-        people.filter(|person| person.id != learner.id)
-    };
-    let first = RATERS
+/// By whom each place was marked stands beside it. Who marked says whose consensus it is, by name only where it names them, and
+/// what they watched is not known.
+fn name_the_experts(material: &Material<'_>, learner: &Person, beside: &Beside, page: &mut Page) {
+    let places = beside.experts.marks.len() + beside.open.len();
+    let by = [
+        (&learner.name, beside.own.len()),
+        (&beside.experts.name, places),
+    ];
+    let by: Vec<String> = by
         .iter()
-        .find_map(|role| others().find(|person| person.role == *role));
-    first.map(of).ok_or(Refusal::TakesTwo)
-}
-
-fn is_note(used: &CodeUse) -> bool {
-    used.code.as_str().starts_with("m.")
-}
-
-/// Pairs both off. Only what the learner watched is asked for.
-pub(super) fn beside(material: &Material<'_>, learner: &Person, mut experts: Experts) -> Beside {
-    let session = material.session();
-    let rater = Rater::Person(learner.id.clone());
-    let shown = material.marks();
-    let mut own = marks_of(session, &rater);
-    own.retain(|mark| {
-        let stands = shown.iter().any(|known| known.id == mark.id);
-        stands && (mark.codes.is_empty() || !mark.codes.iter().all(is_note))
-    });
-    let watched = watched_by(session, &rater, material.length());
-    experts.marks.retain(|mark| {
-        let at = mark.when.start();
-        watched
-            .iter()
-            .any(|span| span.start() <= at && at <= span.end())
-    });
-    let meanings = Meanings::of(material.books.iter().map(AsRef::as_ref));
-    let expert = experts.marks.first().map(|mark| mark.keeper().clone());
-    let tolerance = expert.map_or(matching::Tolerance::LIVE, |expert| {
-        compare::usual_tolerance(session, &learner.id, &expert)
-    });
-    let places = |marks: &[Arc<Mark>]| marks.iter().map(|mark| mark.when).collect::<Vec<When>>();
-    let pairs = matching::pairs(
-        &places(&own),
-        &places(&experts.marks),
-        tolerance,
-        |left, right| alike(material, &meanings, &own[left], &experts.marks[right]),
-    );
-    let (mut shared, mut otherwise) = (Vec::new(), Vec::new());
-    for pair in pairs {
-        let (mine, theirs) = (&own[pair.left], &experts.marks[pair.right]);
-        let list = if alike(material, &meanings, mine, theirs) {
-            &mut shared
-        } else {
-            &mut otherwise
-        };
-        list.push((pair.left, pair.right));
+        .filter(|(_, number)| *number > 0)
+        .map(|(name, number)| format!("{name} ({number})"))
+        .collect();
+    let said = [
+        (tr!("report-marked-by"), by.join("; ")),
+        (tr!("report-watched"), material.watched_words(&learner.id)),
+    ];
+    for (label, value) in said {
+        let row = page.colophon.iter_mut().find(|(known, _)| *known == label);
+        if let Some(row) = row.filter(|_| !value.is_empty()) {
+            row.1 = value;
+        }
     }
-    Beside {
-        own,
-        experts,
-        shared,
-        otherwise,
-    }
-}
-
-/// Whether both call a moment alike. Here what a therapist did has its names, too: who learns is to tell them apart.
-fn alike(material: &Material<'_>, meanings: &Meanings<'_>, own: &Mark, theirs: &Mark) -> bool {
-    if own.codes.is_empty() || theirs.codes.is_empty() {
-        return true;
-    }
-    if own.codes.iter().any(|used| theirs.has_code(&used.code)) {
-        return !meanings.differ(own, theirs);
-    }
-    let done = |mark: &Mark| material.shape(mark) == Shape::Square;
-    !done(own) && !done(theirs) && !meanings.differ(own, theirs)
-}
-
-fn rest<'a>(marks: &'a [Arc<Mark>], paired: &[usize]) -> Vec<&'a Mark> {
-    let free = marks.iter().enumerate();
-    free.filter(|(at, _)| !paired.contains(at))
-        .map(|(_, mark)| mark.as_ref())
-        .collect()
 }
 
 /// What several agreed on first, then what has words; three of them, in the order of time.
@@ -307,6 +181,7 @@ fn otherwise(material: &Material<'_>, beside: &Beside) -> Option<Section> {
 
 fn some(
     material: &Material<'_>,
+    experts: &Experts,
     (title, about): (String, String),
     none: String,
     marks: &[&Mark],
@@ -315,21 +190,56 @@ fn some(
         return Section::new(title, vec![Block::Text(none)]);
     }
     let moment = |mark: &&Mark| {
-        let mut more = Vec::new();
-        if let Author::Together(people) = &mark.author {
-            let number = people.len().to_string();
-            more.push(tr!("report-agreed-by", number = number));
-        }
+        let mut more: Vec<String> = experts.agreed_by(mark).into_iter().collect();
         let found = material.moment(mark);
         more.extend(found.more.iter().cloned());
+        let mut replies = experts.voices(material, mark.id, false);
+        replies.extend(found.replies.iter().cloned());
         Moment {
             who: None,
             more,
+            replies,
             ..found
         }
     };
     let moments = marks.iter().map(moment).collect();
     Section::new(title, vec![Block::Moments(moments)]).with_note(about)
+}
+
+/// Where those who see well differ, too: what each of them had marked, and why it stays open. Seeing it otherwise is no miss.
+fn open(material: &Material<'_>, beside: &Beside) -> Option<Section> {
+    if beside.open.is_empty() {
+        return None;
+    }
+    let moment = |place: &OpenPlace| {
+        let mark = place.theirs.as_ref();
+        let found = material.moment(mark);
+        let mut more = found.more.clone();
+        more.push(match &place.own {
+            Some(own) => tr!("report-open-you", said = said(material, own)),
+            None => tr!("report-open-not-you"),
+        });
+        if let Some(reason) = beside.experts.reason(mark.id) {
+            more.push(tr!("training-reason", reason = reason));
+        }
+        Moment {
+            who: None,
+            // Each expert's own name for it stands below; a list of all of them here would read as one.
+            label: Some(tr!("report-open-place")),
+            more,
+            replies: beside.experts.voices(material, mark.id, true),
+            ..found
+        }
+    };
+    let mut blocks = vec![Block::Moments(
+        beside.open.iter().take(MOST).map(moment).collect(),
+    )];
+    let more = beside.open.len().saturating_sub(MOST);
+    if more > 0 {
+        let more = more.to_string();
+        blocks.push(Block::Text(tr!("report-shared-more", number = more)));
+    }
+    Some(Section::new(tr!("report-open"), blocks).with_note(tr!("report-open-about")))
 }
 
 /// Both along the recording; what belongs together is joined.
@@ -359,7 +269,21 @@ fn drawing(material: &Material<'_>, learner: &Person, beside: &Beside) -> Block 
     };
     let mut rows: Vec<_> = own.iter().map(|mark| row(&learner.name, mark)).collect();
     rows.extend(theirs.iter().map(|mark| row(&beside.experts.name, mark)));
+    let open: Vec<Arc<Mark>> = beside
+        .open
+        .iter()
+        .map(|place| Arc::clone(&place.theirs))
+        .collect();
+    let open_place = tr!("report-open-place");
+    rows.extend(open.iter().map(|mark| row(&open_place, mark)));
     rows.sort_by_key(|(at, _)| *at);
+    let mut lanes = vec![
+        lane(&learner.name, Some(learner.hue), &own),
+        lane(&beside.experts.name, beside.experts.hue, &theirs),
+    ];
+    if !open.is_empty() {
+        lanes.push(lane(&tr!("report-open-lane"), None, &open));
+    }
     let chart = Chart {
         title: tr!("report-beside"),
         desc: tr!(
@@ -368,10 +292,7 @@ fn drawing(material: &Material<'_>, learner: &Person, beside: &Beside) -> Block 
         ),
         drawing: Drawing::Lanes(Lanes {
             length: material.length(),
-            lanes: vec![
-                lane(&learner.name, Some(learner.hue), &own),
-                lane(&beside.experts.name, beside.experts.hue, &theirs),
-            ],
+            lanes,
             joins,
             ..Lanes::default()
         }),

@@ -163,8 +163,8 @@ impl<'a> Material<'a> {
     }
 
     /// One's own lapse is one's own to share; what others noted goes to those who learn, and to who supervises them.
-    fn may_learn_from(&self, mark: &Mark) -> bool {
-        let own = match &mark.author {
+    fn may_learn_from(&self, author: &Author) -> bool {
+        let own = match author {
             Author::One(one) => self
                 .session()
                 .person(one)
@@ -174,17 +174,19 @@ impl<'a> Material<'a> {
         own || matches!(self.asked.reader, Reader::Supervisor | Reader::Trainee)
     }
 
+    /// Whether what somebody called so is in this report: nothing about a risk, and nothing that another noted of a therapist's
+    /// lapse, where the reader is neither who supervises nor who learns.
+    pub(super) fn shows(&self, author: &Author, codes: &[CodeUse]) -> bool {
+        !codes.iter().any(|used| self.names_a_risk(used))
+            && (self.may_learn_from(author) || !codes.iter().any(|used| self.is_learning(used)))
+    }
+
     /// The marks of the report in the order of time: without replies, second versions of one mark, anything about a risk, and
     /// what another noted of a therapist's lapse, where the reader is neither who supervises nor who learns.
     pub(super) fn marks(&self) -> Vec<&'a Mark> {
         let again = |link: &Link| matches!(link, Link::ReplyTo(_) | Link::ConflictOf(_));
         let mut marks = self.session().marks_in_time();
-        marks.retain(|mark| {
-            !mark.links.iter().any(again)
-                && !mark.codes.iter().any(|used| self.names_a_risk(used))
-                && (self.may_learn_from(mark)
-                    || !mark.codes.iter().any(|used| self.is_learning(used)))
-        });
+        marks.retain(|mark| !mark.links.iter().any(again) && self.shows(&mark.author, &mark.codes));
         marks
     }
 
@@ -381,7 +383,7 @@ impl<'a> Material<'a> {
         }
     }
 
-    /// What a person watched, in words; what was not noted is said to be so.
+    /// What a person watched.
     pub(super) fn watched(&self, person: &PersonId) -> Vec<MediaSpan> {
         let ranges = self
             .session()
@@ -389,6 +391,17 @@ impl<'a> Material<'a> {
             .map_or(&[][..], |set| &set.watched);
         let spans: Vec<MediaSpan> = ranges.iter().map(|range| range.span).collect();
         overlap::union(&spans)
+    }
+
+    /// Who watched what; what was not noted is said to be so.
+    pub(super) fn watched_words(&self, id: &PersonId) -> String {
+        let spans = self.watched(id);
+        let words = match (spans.is_empty(), self.plain()) {
+            (true, true) => client!("report-not-noted"),
+            (true, false) => tr!("report-not-noted"),
+            (false, _) => self.spans(&spans),
+        };
+        format!("{}: {words}", self.name(id))
     }
 
     pub(super) fn spans(&self, spans: &[MediaSpan]) -> String {
@@ -457,15 +470,7 @@ impl<'a> Material<'a> {
         let in_order = session.people().iter().map(|person| &person.id);
         let watched: Vec<String> = in_order
             .filter(|id| people.contains(id))
-            .map(|id| {
-                let spans = self.watched(id);
-                let words = match (spans.is_empty(), self.plain()) {
-                    (true, true) => client!("report-not-noted"),
-                    (true, false) => tr!("report-not-noted"),
-                    (false, _) => self.spans(&spans),
-                };
-                format!("{}: {words}", self.name(id))
-            })
+            .map(|id| self.watched_words(id))
             .collect();
         let none = |list: Vec<String>| {
             if list.is_empty() {

@@ -27,6 +27,7 @@ use crate::{
     tr,
 };
 
+mod beside;
 mod common;
 mod feedback;
 mod gather;
@@ -235,7 +236,7 @@ pub const REPORTS: &[Report] = &[
         kind: Kind::Feedback,
         name: "feedback",
         readers: &[Reader::Trainee, Reader::Trainer],
-        of_roles: &feedback::LEARNERS,
+        of_roles: &beside::LEARNERS,
         label: || tr!("report-feedback"),
         about: || tr!("report-feedback-about"),
         page: feedback::page,

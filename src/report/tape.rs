@@ -2,7 +2,7 @@
 
 use super::{
     Material, Refusal,
-    feedback::{self, Beside},
+    beside::{self, Beside},
     page::{Block, Chart, Drawing, Item, Lane, Lanes, Page, Section, Table},
 };
 use crate::{
@@ -29,16 +29,18 @@ pub(super) fn page(material: &Material<'_>) -> Result<Page, Refusal> {
         .people()
         .iter()
         .filter(|person| person.role == Role::Trainee)
+        // Whoever agreed on it saw all of it, and would count as somebody who learns on it.
+        .filter(|person| !beside::agreed_on_it(material, &person.id))
         .collect();
     let first = learners.first().ok_or(Refusal::Nobody)?;
     if learners.len() < 2 {
         // It would be about one person, and say so without a name.
         return Err(Refusal::TakesTwo);
     }
-    let experts = feedback::experts(material, first)?;
+    let experts = beside::experts(material, first)?;
     let all: Vec<Beside> = learners
         .iter()
-        .map(|learner| feedback::beside(material, learner, experts.clone()))
+        .map(|learner| beside::beside(material, learner, experts.clone()))
         .collect();
     let mut seen: Vec<Seen<'_>> = Vec::new();
     for mark in &experts.marks {

@@ -44,6 +44,7 @@
 //! | `together` | who speaks, who writes it down, and what is said together |
 //! | `playlist` | clips chosen beforehand, something good first, played in their order |
 //! | `library`, `library_window` | a folder of recordings: read, kept, searched, played from; `folders` makes such folders |
+//! | `feedback` | practice feedback beside a consensus: what it leads to, and what it tells nobody |
 //! | `progress` | several recordings of the same people, side by side |
 //! | `exporting` | tables of a folder of recordings, as other programs read them |
 //! | `peaks` | the strongest moments of a feeling, and zones; for the team alone |
@@ -106,6 +107,7 @@ mod erasing_people;
 mod exploring;
 mod exploring_again;
 mod exporting;
+mod feedback;
 mod finding_codes;
 mod folders;
 mod forged;

@@ -49,7 +49,7 @@ fn prompts() -> Prompts {
         .expect("the shipped prompts")
 }
 
-fn coded(mut mark: Mark, code: &str) -> Mark {
+pub fn coded(mut mark: Mark, code: &str) -> Mark {
     mark.codes.push(CodeUse::plain(id(code)));
     if !code.starts_with("c.") {
         mark.codebook = CodebookRef {
@@ -60,7 +60,7 @@ fn coded(mut mark: Mark, code: &str) -> Mark {
     mark
 }
 
-fn about(mut mark: Mark, who: &PersonId) -> Mark {
+pub fn about(mut mark: Mark, who: &PersonId) -> Mark {
     mark.about = About::People(vec![who.clone()]);
     mark
 }
@@ -74,7 +74,7 @@ fn seconds(from: i64, to: i64) -> MediaSpan {
     MediaSpan::between(MediaTime::from_seconds(from), MediaTime::from_seconds(to))
 }
 
-fn wordless(mut mark: Mark) -> Mark {
+pub fn wordless(mut mark: Mark) -> Mark {
     mark.words = None;
     mark
 }
@@ -198,7 +198,7 @@ fn record() -> Session {
     session
 }
 
-fn put(session: &mut Session, keeper: &PersonId, number: u128, kind: EntryKind) {
+pub fn put(session: &mut Session, keeper: &PersonId, number: u128, kind: EntryKind) {
     let edit = Edit::PutEntry {
         keeper: keeper.clone(),
         entry: Box::new(entry(number, kind)),
@@ -234,7 +234,7 @@ fn track(who: &PersonId) -> Track {
     }
 }
 
-fn made(session: &Session, kind: Kind, reader: Reader) -> Result<Page, Refusal> {
+pub fn made(session: &Session, kind: Kind, reader: Reader) -> Result<Page, Refusal> {
     let (books, prompts) = (books(), prompts());
     let asked = Asked {
         kind,
@@ -250,7 +250,7 @@ fn made(session: &Session, kind: Kind, reader: Reader) -> Result<Page, Refusal> 
 }
 
 /// A tape on which somebody learns, beside what three agreed on.
-fn practice() -> Session {
+pub fn practice() -> Session {
     let mut session = empty();
     let mut info = session.info().clone();
     info.kind = SessionKind::TrainingTape;
@@ -349,7 +349,7 @@ fn all() -> Vec<(String, Reader, String)> {
 }
 
 /// What stands on a page, without its signs.
-fn text(html: &str) -> String {
+pub fn text(html: &str) -> String {
     let body = html.split_once("</style>").map_or(html, |(_, body)| body);
     let mut text = String::new();
     let mut within = false;

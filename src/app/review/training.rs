@@ -17,6 +17,7 @@ use crate::{
         class::{Disputed, disputed},
         matching::Tolerance,
         places::{self, Groups, Moment},
+        practice as practised,
     },
     domain::{
         edit::Edit,
@@ -235,7 +236,7 @@ impl App {
             }
             Stage::Comparing(tape, consensus) => {
                 let author = &desk.marking.author;
-                let marks = practice::marks(session, author);
+                let marks = practised::marks(session, author);
                 let tolerance = Tolerance::new(tape.tolerance);
                 Found {
                     moments: places::against(&marks, consensus, tolerance, &groups),

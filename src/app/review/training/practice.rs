@@ -9,7 +9,7 @@ use std::{
 
 use super::{Stage, tape_with};
 use crate::{
-    analysis::places::{Kind, moments},
+    analysis::places::Kind,
     app::{
         App, Command, ExploreCommand, MarkCommand, MarkingCommand, TransportCommand, ids,
         keys::Passphrase,
@@ -18,9 +18,8 @@ use crate::{
         entry::{Entry, EntryKind},
         history::EditLabel,
         id::PersonId,
-        mark::{About, Mark},
+        mark::About,
         person::{Person, Role},
-        session::Session,
         time::{MediaDelta, MediaSpan, MediaTime},
         training::{Practice, Tape, consensus_of, practice_of, tape_of},
     },
@@ -52,17 +51,6 @@ pub struct Clip {
     pub under_way: bool,
     /// So many seconds it is quiet before the next.
     pub quiet: u64,
-}
-
-/// The marks that are compared: those that stand for moments, made before the person was done.
-#[must_use]
-pub(super) fn marks(session: &Session, person: &PersonId) -> Vec<Arc<Mark>> {
-    let done = tape_of(session)
-        .and_then(|(_, tape, _)| practice_of(session, person, tape.id))
-        .and_then(|(_, practice)| practice.done);
-    let mut marks = moments(session, person);
-    marks.retain(|mark| done.is_none_or(|done| mark.created <= done));
-    marks
 }
 
 /// The stretches of a tape, in the order in which this person sees them.
