@@ -45,6 +45,7 @@
 //! | `playlist` | clips chosen beforehand, something good first, played in their order |
 //! | `library`, `library_window` | a folder of recordings: read, kept, searched, played from; `folders` makes such folders |
 //! | `feedback` | practice feedback beside a consensus: what it leads to, and what it tells nobody |
+//! | `learning` | what one person who learns made of tape after tape: by hand, of one at a time |
 //! | `progress` | several recordings of the same people, side by side |
 //! | `exporting` | tables of a folder of recordings, as other programs read them |
 //! | `peaks` | the strongest moments of a feeling, and zones; for the team alone |
@@ -120,6 +121,7 @@ mod insight_agreement;
 mod inspector;
 mod joined;
 mod keeping;
+mod learning;
 mod library;
 mod library_window;
 mod many;

@@ -1004,6 +1004,36 @@ progress-open = open: { $file } from { $time }
 progress-helped = helped, says { $name } at { $time }: “{ $words }”
 progress-views = { $name }: { $own } about their own mind, { $other } about another’s ({ $guesses } as a guess, { $sure } as sure)
 progress-talked = Seen differently, and talked through: { $replies } replies, { $together } said together, { $answered } guesses answered
+learning-title = Learning to see
+learning-about = What one person who learns made of tape after tape. Of one at a time, for them and whoever teaches them.
+learning-caution = A number says how near these marks lie to what these raters agreed on, on this tape. Tapes are not equally hard. It is no grade, and no reason to put people in an order.
+learning-of = { $name }: { $count ->
+    [one] one tape
+   *[other] { $count } tapes
+}
+learning-tape = { $date }  { $tape }: { $shared } seen by both, { $otherwise } by another name, { $missed } missed, { $extra } extra; { $open ->
+    [one] one open place
+   *[other] { $open } open places
+}
+learning-rules = { $raters } raters, within { $seconds } s, { $book }
+learning-number = F1 { $f1 } over { $n } moments; { $part } with half credit where the code differs inside one group
+learning-few = { $n } moments: below { $fewest } there is no number
+learning-not-noted = when they were done is not noted here, so what they marked later counts, too
+learning-apart = apart: { $reason }
+learning-apart-codebook = another codebook or version
+learning-apart-tolerance = another distance counts as the same moment
+learning-picture = F1 from 0 to 1, tape by tape; hollow: with half credit for another name
+learning-point = { $date }, { $tape }: F1 { $f1 } ({ $part } with half credit), { $n } moments
+learning-no-line = { $count ->
+    [0] No tape has a number. A line is drawn from { $fewest } on.
+    [one] One tape has a number. A line is drawn from { $fewest } on.
+   *[other] { $count } tapes have a number. A line is drawn from { $fewest } on.
+}
+learning-look-again = Moments to look at again
+learning-missed = { $tape } { $time }: only the raters
+learning-extra = { $tape } { $time }: only { $name }
+learning-otherwise = { $tape } { $time }: another name
+learning-nobody = Nobody called { $name } practised on a tape here that is open.
 progress-seconds = { $seconds } s
 progress-minutes = { $minutes } min { $seconds } s
 library-no-date = no date

@@ -62,10 +62,11 @@ pub fn facts(session: &Session, file: String, case: String) -> Facts {
         views,
         helped: helped(session),
         talked: talked(session),
+        practised: Vec::new(),
     }
 }
 
-fn somebody(person: &Person) -> Somebody {
+pub(super) fn somebody(person: &Person) -> Somebody {
     Somebody {
         id: person.id.clone(),
         name: person.name.clone(),

@@ -7,6 +7,7 @@
 //! A case is a folder: people are the same there who have the same id, or the same role and pseudonym.
 
 mod facts;
+mod learning;
 mod series;
 
 use chrono::{DateTime, FixedOffset};
@@ -20,6 +21,9 @@ use crate::domain::{
 };
 
 pub use facts::facts;
+pub use learning::{
+    Differing, FEWEST_MOMENTS, Learner, Other, Practised, Tape, own_place, practised,
+};
 pub use series::{Case, Series, Session, Standing, Together, progress};
 
 /// From so many comparable sessions on a line is drawn.
@@ -134,6 +138,8 @@ pub struct Facts {
     pub helped: Vec<Helped>,
     /// How they talked about differences.
     pub talked: Talked,
+    /// What those who learn made of it; empty unless it is asked for ([`practised`]).
+    pub practised: Vec<Practised>,
 }
 
 /// Why a session does not stand beside the others.

@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::{About, Apart, FEWEST, Facts, Helped, Lost, Somebody, Talked, Views, WATCHED};
+use super::{
+    About, Apart, FEWEST, Facts, Helped, Lost, Somebody, Talked, Views, WATCHED,
+    learning::{self, Learner, Practised},
+};
 use crate::{
     analysis::measures::survival::{self, Curve, Seen},
     domain::{mark::CodebookRef, session::SessionKind, time::MediaDelta},
@@ -67,6 +70,8 @@ pub struct Case {
     pub sessions: Vec<Session>,
     /// What each author marked about each person, where there is something to show.
     pub series: Vec<Series>,
+    /// What each of those who learn made of its tapes. Of one at a time, for them and whoever teaches them.
+    pub learners: Vec<Learner>,
 }
 
 /// A session of a case.
@@ -128,6 +133,7 @@ impl People {
 fn case(name: String, facts: Vec<Facts>) -> Case {
     let mut people = People::default();
     let mut pairs: BTreeMap<(usize, usize), Vec<Standing>> = BTreeMap::new();
+    let mut tapes: Vec<(usize, Practised)> = Vec::new();
     let mut sessions = Vec::with_capacity(facts.len());
     for (at, one) in facts.into_iter().enumerate() {
         for about in one.about {
@@ -138,6 +144,7 @@ fn case(name: String, facts: Vec<Facts>) -> Case {
                 apart: None,
             });
         }
+        tapes.extend(one.practised.into_iter().map(|practised| (at, practised)));
         sessions.push(Session {
             file: one.file,
             date: one.date,
@@ -161,6 +168,7 @@ fn case(name: String, facts: Vec<Facts>) -> Case {
         name,
         sessions,
         series,
+        learners: learning::learners(tapes),
     }
 }
 
@@ -219,7 +227,7 @@ fn series(mut standing: Vec<Standing>, sessions: &[Session]) -> Option<Series> {
 }
 
 /// What is there most often; of several, what is there last.
-fn most<T: PartialEq + Clone>(values: impl Iterator<Item = T>) -> Option<T> {
+pub(super) fn most<T: PartialEq + Clone>(values: impl Iterator<Item = T>) -> Option<T> {
     let mut counted: Vec<(T, usize)> = Vec::new();
     for value in values {
         match counted.iter().position(|(known, _)| *known == value) {

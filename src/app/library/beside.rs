@@ -12,7 +12,10 @@ use std::{
 
 use super::App;
 use crate::{
-    analysis::progress::{self, Case},
+    analysis::{
+        places::Groups,
+        progress::{self, Case},
+    },
     domain::entry::ConsentPurpose,
     store::{self, Records, StoreError},
 };
@@ -21,6 +24,8 @@ use crate::{
 pub struct Beside {
     /// Case by case; `None` while it is worked out.
     pub cases: Option<Result<Vec<Case>, StoreError>>,
+    /// Whose tapes are shown, by the places of case and learner; nobody's until they are asked for.
+    pub learner: Option<(usize, usize)>,
     receiver: mpsc::Receiver<Result<Vec<Case>, StoreError>>,
     stop: Arc<AtomicBool>,
 }
@@ -41,11 +46,13 @@ impl App {
         let (stopped, waker) = (Arc::clone(&stop), Arc::clone(&self.world.waker));
         self.shelf.beside = Some(Beside {
             cases: None,
+            learner: None,
             receiver,
             stop,
         });
+        let groups = Groups::of(self.codebooks().all().iter().map(AsRef::as_ref));
         thread::spawn(move || {
-            let cases = read(&folder, &stopped);
+            let cases = read(&folder, &groups, &stopped);
             let _unwanted = sender.send(cases);
             waker();
         });
@@ -60,18 +67,22 @@ impl App {
     }
 }
 
-fn read(folder: &Path, stopped: &AtomicBool) -> Result<Vec<Case>, StoreError> {
+fn read(folder: &Path, groups: &Groups, stopped: &AtomicBool) -> Result<Vec<Case>, StoreError> {
     let mut facts = Vec::new();
     store::read_records(folder, |record: Records| {
         if record.is_taken_back(ConsentPurpose::Review) {
             return Ok(!stopped.load(Ordering::Relaxed));
         }
         let case = record.within.parent().unwrap_or(Path::new(""));
-        facts.push(progress::facts(
+        let mut found = progress::facts(
             record.shown.session(),
             record.within.to_string_lossy().into_owned(),
             case.to_string_lossy().into_owned(),
-        ));
+        );
+        if !record.is_taken_back(ConsentPurpose::Training) {
+            found.practised = progress::practised(record.shown.session(), groups);
+        }
+        facts.push(found);
         Ok::<bool, StoreError>(!stopped.load(Ordering::Relaxed))
     })?;
     Ok(progress::progress(facts))

@@ -25,6 +25,7 @@ use crate::{
 };
 
 mod beside;
+mod learning;
 mod moved;
 
 pub use beside::Beside;
@@ -59,6 +60,8 @@ pub enum LibraryCommand {
     Play(PathBuf, Option<Moment>),
     /// Puts the recordings of the same people side by side.
     SideBySide,
+    /// Of this person of this case it is shown what they made of their tapes, by their places; of nobody any more.
+    Learner(Option<(usize, usize)>),
     /// Back to the list.
     List,
     /// Looks in this folder for recordings that are no longer where their marks are.
@@ -292,6 +295,11 @@ impl App {
                 }
             }
             LibraryCommand::SideBySide => self.put_side_by_side(),
+            LibraryCommand::Learner(learner) => {
+                if let Some(beside) = &mut self.shelf.beside {
+                    beside.learner = learner;
+                }
+            }
             LibraryCommand::List => self.shelf.beside = None,
             LibraryCommand::LookForMoved(folder) => self.look_for_moved(folder),
             LibraryCommand::MoveMarks => self.move_marks(),

@@ -8,7 +8,11 @@ use super::Args;
 use crate::{
     analysis::{
         measures::survival,
-        progress::{Apart, Case, FEWEST, Helped, Series, Somebody, Standing, WATCHED, median},
+        places::Kind,
+        progress::{
+            Apart, Case, FEWEST, FEWEST_MOMENTS, Helped, Learner, Other, Series, Somebody,
+            Standing, Tape, WATCHED, median,
+        },
     },
     domain::time::MediaTime,
     tr,
@@ -19,11 +23,12 @@ pub fn write(args: &Args, cases: &[Case], notes: &[String], out: &mut dyn Write)
     let whole = json!({
         "folder": args.folder.to_string_lossy(),
         "warning": tr!("progress-warning"),
-        "asked": { "subject": args.subject, "by": args.by },
+        "asked": { "subject": args.subject, "by": args.by, "learner": args.learner },
         "rules": {
             "fewest_for_a_line": FEWEST,
             "least_watched": WATCHED,
             "fewest_for_a_curve": survival::FEWEST,
+            "fewest_moments_for_a_number": FEWEST_MOMENTS,
         },
         "cases": cases.iter().map(case).collect::<Vec<_>>(),
         "notes": notes,
@@ -69,7 +74,65 @@ fn case(case: &Case) -> Value {
         "case": case.name,
         "sessions": sessions,
         "series": case.series.iter().map(|one| series(one, case)).collect::<Vec<_>>(),
+        "learning": case.learners.first().map(|learner| learning(learner, case)),
     })
+}
+
+/// What the learner who was asked for made of their tapes.
+fn learning(learner: &Learner, case: &Case) -> Value {
+    let tapes: Vec<Value> = learner.tapes.iter().map(|one| tape(one, case)).collect();
+    json!({
+        "of": somebody(&learner.who),
+        "caveat": tr!("learning-caution"),
+        "line": learner.has_a_line(),
+        "why_no_line": (!learner.has_a_line()).then(|| words::no_line_of_tapes(learner)),
+        "tapes": tapes,
+    })
+}
+
+fn tape(tape: &Tape, case: &Case) -> Value {
+    let one = &tape.practised;
+    let differing: Vec<Value> = one
+        .differing
+        .iter()
+        .map(|moment| json!({ "kind": kind(moment.kind), "at_ms": millis(moment.at) }))
+        .collect();
+    json!({
+        "file": case.sessions.get(tape.session).map(|session| session.file.as_str()),
+        "title": one.title,
+        "date": one.date.to_rfc3339(),
+        "done_noted": one.done_noted,
+        "comparable": tape.other.is_none(),
+        "why": tape.other.map(|other| match other {
+            Other::Codebook => "codebook",
+            Other::Tolerance => "tolerance",
+        }),
+        "raters": one.raters,
+        "tolerance_ms": one.tolerance.as_millis(),
+        "codebook": format!("{} {}", one.codebook.id, one.codebook.version),
+        "shared": one.shared,
+        "otherwise": one.otherwise,
+        "missed": one.missed,
+        "extra": one.extra,
+        "open_places": one.open,
+        "n": one.moments(),
+        "f1": one.f1(),
+        "f1_with_half_credit": one.f1_with_part(),
+        "why_no_number": one.f1().is_none().then(|| {
+            tr!("learning-few", n = one.moments(), fewest = FEWEST_MOMENTS)
+        }),
+        "differing": differing,
+    })
+}
+
+const fn kind(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Shared => "shared",
+        Kind::Otherwise => "otherwise",
+        Kind::Missed => "missed",
+        Kind::Extra => "extra",
+        Kind::Open => "open",
+    }
 }
 
 fn somebody(who: &Somebody) -> Value {

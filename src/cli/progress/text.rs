@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use crate::{
     analysis::{
         measures::survival,
-        progress::{Case, Series, Session, Standing, median},
+        progress::{Case, Learner, Series, Session, Standing, median},
     },
     domain::time::MediaDelta,
     tr,
@@ -25,6 +25,9 @@ pub fn write(cases: &[Case], out: &mut dyn Write) -> io::Result<()> {
         }
         for session in &case.sessions {
             own(session, out)?;
+        }
+        for learner in &case.learners {
+            learning(learner, case, out)?;
         }
         writeln!(out)?;
     }
@@ -113,6 +116,25 @@ fn standing(one: &Standing, session: &Session) -> String {
         line.push_str(&tr!("progress-apart", reason = words::apart(apart)));
     }
     line
+}
+
+fn learning(learner: &Learner, case: &Case, out: &mut dyn Write) -> io::Result<()> {
+    let heading = tr!(
+        "learning-of",
+        name = learner.who.name.as_str(),
+        count = learner.tapes.len()
+    );
+    writeln!(out, "\n  {heading}")?;
+    for tape in &learner.tapes {
+        writeln!(out, "    {}", words::tape(tape, case))?;
+        for more in words::tape_more(tape) {
+            writeln!(out, "      {more}")?;
+        }
+    }
+    if !learner.has_a_line() {
+        writeln!(out, "    {}", words::no_line_of_tapes(learner))?;
+    }
+    writeln!(out, "    {}", tr!("learning-caution"))
 }
 
 fn own(session: &Session, out: &mut dyn Write) -> io::Result<()> {

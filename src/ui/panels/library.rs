@@ -25,6 +25,7 @@ use crate::{
 
 mod asking;
 mod beside;
+mod learning;
 mod notes;
 
 pub use asking::Asking;

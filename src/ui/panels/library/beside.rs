@@ -28,7 +28,7 @@ use crate::{
 /// Size of a small picture.
 const PICTURE: Vec2 = Vec2::new(320.0, 150.0);
 /// How near a press is to a point, in points.
-const NEAR: f32 = 14.0;
+pub(super) const NEAR: f32 = 14.0;
 
 /// What is drawn of a session, if anything.
 type Value<'a> = &'a dyn Fn(&Standing) -> Option<f64>;
@@ -62,7 +62,8 @@ pub fn show(
         }
         Some(Ok(cases)) => cases,
     };
-    if cases.iter().all(|case| case.series.is_empty()) {
+    let nothing = |case: &Case| case.series.is_empty() && view.app.learners(case).is_empty();
+    if cases.iter().all(nothing) {
         ui.label(RichText::new(tr!("beside-nothing")).color(tokens.muted));
     }
     ScrollArea::vertical()
@@ -86,17 +87,18 @@ pub fn show(
                         ui.push_id(at, |ui| one(ui, view, shelf, case, series, commands));
                     }
                     own(ui, view, shelf, case, commands);
+                    super::learning::show(ui, view, shelf, beside, (number, case), commands);
                 });
             }
         });
 }
 
-fn play(shelf: &Shelf, session: &Session, moment: Option<Moment>) -> Option<Command> {
+pub(super) fn play(shelf: &Shelf, session: &Session, moment: Option<Moment>) -> Option<Command> {
     let path = shelf.folder.as_ref()?.join(Path::new(&session.file));
     Some(Command::Library(LibraryCommand::Play(path, moment)))
 }
 
-fn quiet(ui: &mut Ui, view: &View<'_>, text: impl Into<String>) {
+pub(super) fn quiet(ui: &mut Ui, view: &View<'_>, text: impl Into<String>) {
     let text = RichText::new(text)
         .size(theme::SMALL)
         .color(view.tokens.muted);
@@ -204,7 +206,7 @@ fn seconds_of(length: MediaDelta) -> f64 {
 }
 
 #[expect(clippy::cast_precision_loss, reason = "few sessions")]
-const fn place(at: usize) -> f64 {
+pub(super) const fn place(at: usize) -> f64 {
     at as f64 + 1.0
 }
 
@@ -220,7 +222,7 @@ fn beside_each_other(width: f32) -> usize {
 }
 
 /// Three or four round values from nought to the highest.
-fn round_values(most: f64) -> impl Fn(egui_plot::GridInput) -> Vec<GridMark> {
+pub(super) fn round_values(most: f64) -> impl Fn(egui_plot::GridInput) -> Vec<GridMark> {
     let power = 10_f64.powf((most.max(1e-6) / 4.0).log10().floor());
     let step = [1.0, 2.0, 5.0, 10.0]
         .into_iter()
@@ -240,8 +242,9 @@ fn round_values(most: f64) -> impl Fn(egui_plot::GridInput) -> Vec<GridMark> {
 }
 
 /// A mark for each session, or for every second, third, … where there are many.
-fn sessions_on_axis(count: usize) -> impl Fn(egui_plot::GridInput) -> Vec<GridMark> {
-    let step = count.div_ceil(5).max(1);
+pub(super) fn sessions_on_axis(count: usize) -> impl Fn(egui_plot::GridInput) -> Vec<GridMark> {
+    // Nearer than this the days under them would not be written.
+    let step = count.div_ceil(3).max(1);
     move |_| {
         (0..count)
             .step_by(step)
@@ -253,7 +256,7 @@ fn sessions_on_axis(count: usize) -> impl Fn(egui_plot::GridInput) -> Vec<GridMa
     }
 }
 
-fn plot<'a>(salt: &str, view: &View<'_>) -> Plot<'a> {
+pub(super) fn plot<'a>(salt: &str, view: &View<'_>) -> Plot<'a> {
     let tokens = &view.tokens;
     Plot::new(salt.to_owned())
         .width(PICTURE.x)
