@@ -137,7 +137,10 @@ impl Command {
                 MarkCommand::Select(_) | MarkCommand::Next | MarkCommand::Previous
             ),
             Self::Compare(command) => matches!(command, CompareCommand::Play(_)),
-            Self::Insight(command) => matches!(command, InsightCommand::Play { .. }),
+            Self::Insight(command) => matches!(
+                command,
+                InsightCommand::Play { .. } | InsightCommand::Hear(_)
+            ),
             Self::Training(command) => {
                 matches!(
                     command,

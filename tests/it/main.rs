@@ -44,6 +44,7 @@
 //! | `together` | who speaks, who writes it down, and what is said together |
 //! | `playlist` | clips chosen beforehand, something good first, played in their order |
 //! | `library`, `library_window` | a folder of recordings: read, kept, searched, played from; `folders` makes such folders |
+//! | `far_apart` | where two ratings lie furthest apart: found, listed, heard |
 //! | `feedback` | practice feedback beside a consensus: what it leads to, and what it tells nobody |
 //! | `learning` | what one person who learns made of tape after tape: by hand, of one at a time |
 //! | `progress` | several recordings of the same people, side by side |
@@ -108,6 +109,7 @@ mod erasing_people;
 mod exploring;
 mod exploring_again;
 mod exporting;
+mod far_apart;
 mod feedback;
 mod finding_codes;
 mod folders;

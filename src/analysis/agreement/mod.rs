@@ -4,6 +4,7 @@
 //! as one *event* for each of its codes of the set. Stretches are measured over what all (or both) have watched; who has nothing noted
 //! as watched counts as having watched the whole recording. Moments have no length and stay out of measures of time.
 
+mod apart;
 mod curve;
 mod rated;
 mod report;
@@ -12,6 +13,7 @@ mod tally;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+pub use apart::FarApart;
 pub use curve::{At, curve};
 pub use rated::{Curves, Strengths, curves, strengths, usual_track};
 pub use report::{Each, OfCode, Pair, Report};

@@ -1,6 +1,9 @@
 //! What two people rated: the strengths of moments that both marked, and their ratings along the recording.
 
-use super::{Met, Subject};
+use super::{
+    Met, Subject,
+    apart::{FarApart, furthest},
+};
 use crate::{
     analysis::measures::{
         Measured, Table, Undefined,
@@ -9,7 +12,7 @@ use crate::{
         correlation::{pearson, spearman},
         icc::{Icc, icc},
         rise_fall::rise_fall,
-        tracks::{Lagged, side_by_side},
+        tracks::{Lagged, with_times},
     },
     domain::{
         id::{MarkId, PersonId},
@@ -87,6 +90,8 @@ pub struct Curves {
     pub concordance: Measured,
     /// Rise and fall agreement.
     pub rise_fall: Measured,
+    /// Where they lie furthest apart, the furthest first.
+    pub furthest: Vec<FarApart>,
 }
 
 /// The rating of a subject by one person that is compared: the last time through.
@@ -115,12 +120,14 @@ pub fn curves(
     over: &[MediaSpan],
     step: MediaDelta,
 ) -> Curves {
-    let (left, right) = side_by_side(
+    let both = with_times(
         Lagged { track: one, lag },
         Lagged { track: other, lag },
         over,
         step,
     );
+    let (left, right): (Vec<f64>, Vec<f64>) =
+        both.iter().map(|(_, one, other)| (*one, *other)).unzip();
     let some = |value: Measured| match left.len() {
         0 => Err(Undefined::NoCommonStretch),
         _ => value,
@@ -133,5 +140,6 @@ pub fn curves(
         spearman: some(spearman(&left, &right)),
         concordance: some(concordance(&left, &right)),
         rise_fall: some(rise_fall(&left, &right)),
+        furthest: furthest(&both),
     }
 }

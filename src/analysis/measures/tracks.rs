@@ -35,16 +35,27 @@ pub fn side_by_side(
     over: &[MediaSpan],
     step: MediaDelta,
 ) -> (Vec<f64>, Vec<f64>) {
+    let both = with_times(left, right, over, step);
+    both.into_iter().map(|(_, one, other)| (one, other)).unzip()
+}
+
+/// The same with the time of each.
+#[must_use]
+pub fn with_times(
+    left: Lagged<'_>,
+    right: Lagged<'_>,
+    over: &[MediaSpan],
+    step: MediaDelta,
+) -> Vec<(MediaTime, f64, f64)> {
     let step = step.magnitude().as_nanos().max(1_000_000);
-    let mut both = (Vec::new(), Vec::new());
+    let mut both = Vec::new();
     for span in union(over) {
         let first = span.start().as_nanos().div_euclid(step)
             + i64::from(span.start().as_nanos().rem_euclid(step) != 0);
         let mut at = MediaTime::from_nanos(first.saturating_mul(step));
         while span.contains(at) {
             if let (Some(one), Some(other)) = (left.at(at), right.at(at)) {
-                both.0.push(one);
-                both.1.push(other);
+                both.push((at, one, other));
             }
             at = at + MediaDelta::from_nanos(step);
         }

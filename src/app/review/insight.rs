@@ -27,6 +27,8 @@ use crate::{
 const SOON: usize = 2_000;
 /// At least so much is heard before a moment that is gone back to.
 const LEAST_BEFORE: MediaDelta = MediaDelta::from_millis(1_500);
+/// So much before a time at which two ratings lie apart.
+const AROUND: MediaDelta = MediaDelta::from_millis(3_000);
 
 /// What is shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -79,6 +81,8 @@ pub enum InsightCommand {
         /// What stands there.
         mark: Option<MarkId>,
     },
+    /// What a rating says of this time is heard, from three seconds before it: how it came about is to be heard, too.
+    Hear(MediaTime),
     /// To the agreement of several people.
     Agree(AgreeCommand),
 }
@@ -179,6 +183,11 @@ impl App {
                 }
             }
             InsightCommand::Play { from, mark } => self.play_moment(from, mark),
+            InsightCommand::Hear(at) => {
+                if let Some(open) = &mut self.recording {
+                    open.play_from((at - AROUND).clamp_to_start());
+                }
+            }
             InsightCommand::Agree(command) => {
                 if let Some(looking) = self.looking_mut() {
                     looking.agreeing.handle(command);

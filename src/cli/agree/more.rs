@@ -13,12 +13,12 @@ use super::{
 use crate::{
     analysis::{
         agreement::{
-            At, Curves, Measuring, Pair, Rater, Source, Stratum, Strengths, Tallies, curve, curves,
-            strengths, usual_track,
+            At, Curves, FarApart, Measuring, Pair, Rater, Source, Stratum, Strengths, Tallies,
+            curve, curves, strengths, usual_track,
         },
         measures::{Undefined, overlap},
     },
-    domain::{id::MarkId, track::Lag},
+    domain::{id::MarkId, time::MediaTime, track::Lag},
     tr,
 };
 
@@ -102,6 +102,8 @@ pub fn fields(answers: &Answers, more: &More) -> [(&'static str, Value); 3] {
         block.measured("spearman", curves.spearman);
         block.measured("concordance", curves.concordance);
         block.measured("rise_fall", curves.rise_fall);
+        let moments: Vec<Value> = curves.furthest.iter().map(moment).collect();
+        block.put("moments", moments);
         Value::from(block.done())
     };
     [
@@ -109,6 +111,14 @@ pub fn fields(answers: &Answers, more: &More) -> [(&'static str, Value); 3] {
         ("tracks", more.tracks.iter().map(track).collect()),
         ("f1_by_tolerance", more.curve.iter().map(at).collect()),
     ]
+}
+
+/// A time at which two ratings lie far apart.
+fn moment(one: &FarApart) -> Value {
+    json!({
+        "at_ms": millis(one.at - MediaTime::ZERO),
+        "values": [one.first, one.other],
+    })
 }
 
 /// Strengths and ratings as text; the curve only where there are enough events.
@@ -151,6 +161,22 @@ pub fn write(
         text::value(out, &tr!("agree-pearson"), curves.pearson)?;
         text::value(out, &tr!("agree-spearman"), curves.spearman)?;
         text::value(out, &tr!("agree-rise-fall"), curves.rise_fall)?;
+        let moments: Vec<String> = curves
+            .furthest
+            .iter()
+            .map(|one| {
+                tr!(
+                    "agree-far-apart-at",
+                    time = one.at.whole_seconds(),
+                    first = format!("{:.0}", one.first),
+                    other = format!("{:.0}", one.other)
+                )
+            })
+            .collect();
+        if !moments.is_empty() {
+            let list = moments.join("; ");
+            writeln!(out, "    {}", tr!("agree-far-apart", list = list))?;
+        }
     }
     let nothing = more
         .curve

@@ -27,6 +27,7 @@ use crate::{
     },
 };
 
+mod apart;
 mod explain;
 mod numbers;
 mod table;

@@ -58,7 +58,7 @@ pub(super) fn show(
             .show(ui, |ui| explained(ui, scene.view, section));
         ui.add_space(2.0 * GRID);
         if measure.of_tracks() {
-            quiet(ui, scene.view, &tr!("insight-behind-tracks"));
+            super::apart::show(ui, scene, look, agreed, commands);
             return;
         }
     }
