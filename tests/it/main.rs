@@ -46,6 +46,7 @@
 //! | `library`, `library_window` | a folder of recordings: read, kept, searched, played from; `folders` makes such folders |
 //! | `far_apart` | where two ratings lie furthest apart: found, listed, heard |
 //! | `feedback` | practice feedback beside a consensus: what it leads to, and what it tells nobody |
+//! | `signs` | strength, triggers, ruptures and repairs side by side, only where somebody looked for them |
 //! | `learning` | what one person who learns made of tape after tape: by hand, of one at a time |
 //! | `progress` | several recordings of the same people, side by side |
 //! | `exporting` | tables of a folder of recordings, as other programs read them |
@@ -167,6 +168,7 @@ mod risk_note;
 mod screen;
 mod second_window;
 mod sidecar;
+mod signs;
 mod sitting;
 mod sitting_window;
 mod snapshots;

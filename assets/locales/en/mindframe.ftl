@@ -970,6 +970,11 @@ beside-this-folder = This folder
 beside-rate = Episodes in 10 min of what was watched
 beside-share = Share of what was watched with any mode, in %
 beside-time = Time until back, in s (the one in the middle)
+beside-highest = Highest rated, 0 to 10
+beside-triggers = Episodes with a trigger marked in the half minute before
+beside-ruptures = Ruptures marked
+beside-repairs = Ruptures with a repair marked after them
+beside-signs-about = Only sessions in which this was rated for at least half of the recording, or looked for, have a point. Where there is none, it may have been there all the same.
 beside-curve = Still open after so many seconds, in %
 beside-point = { $date }, { $file }: { $value }
 beside-moments = Episodes that came back
@@ -988,6 +993,12 @@ progress-standing = { $date }  { $file }: watched { $watched } ({ $coverage } %)
    *[other] { $episodes } episodes
 }
 progress-times = { "," } back after { $median } ({ $shortest } to { $longest })
+progress-highest = { "," } highest rated { $value } at { $time }
+progress-triggers = { "," } { $count } of { $all } with a trigger in the half minute before
+progress-ruptures = { "," } { $count ->
+    [one] one rupture
+   *[other] { $count } ruptures
+}, { $repaired } with a repair after
 progress-apart = { "," } apart: { $reason }
 progress-apart-kind = another kind of recording
 progress-apart-codebook = another codebook or version

@@ -89,7 +89,7 @@ fn about(
         .filter(|mark| !mark.codes.is_empty())
         .map(|mark| &mark.codebook)
         .collect();
-    let lost = episodes(session, &author.id, &whom)
+    let lost: Vec<Lost> = episodes(session, &author.id, &whom)
         .into_iter()
         .map(|episode| {
             let recovered_after = episode.time_to_recovery();
@@ -104,6 +104,8 @@ fn about(
             }
         })
         .collect();
+    let onsets: Vec<MediaTime> = lost.iter().map(|lost| lost.onset).collect();
+    let signs = super::signs::signs(session, author, subject, marks, &onsets);
     let mut by_mode: BTreeMap<&CodeId, Vec<MediaSpan>> = BTreeMap::new();
     for mark in of_them {
         if let When::Span(span) = mark.when {
@@ -133,6 +135,7 @@ fn about(
             .into_iter()
             .map(|(code, spans)| (code.clone(), within(&spans)))
             .collect(),
+        signs,
     }
 }
 

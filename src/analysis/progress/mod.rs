@@ -9,6 +9,7 @@
 mod facts;
 mod learning;
 mod series;
+mod signs;
 
 use chrono::{DateTime, FixedOffset};
 
@@ -25,6 +26,7 @@ pub use learning::{
     Differing, FEWEST_MOMENTS, Learner, Other, Practised, Tape, own_place, practised,
 };
 pub use series::{Case, Series, Session, Standing, Together, progress};
+pub use signs::{Highest, Ruptures, Signs};
 
 /// From so many comparable sessions on a line is drawn.
 pub const FEWEST: usize = 4;
@@ -72,6 +74,8 @@ pub struct About {
     pub in_modes: MediaDelta,
     /// How long each mode lasted.
     pub modes: Vec<(CodeId, MediaDelta)>,
+    /// What else there is, where somebody looked for it.
+    pub signs: Signs,
 }
 
 /// From which side one person marked in one session.

@@ -10,11 +10,11 @@ use crate::{
         measures::survival,
         places::Kind,
         progress::{
-            Apart, Case, FEWEST, FEWEST_MOMENTS, Helped, Learner, Other, Series, Somebody,
-            Standing, Tape, WATCHED, median,
+            About, Apart, Case, FEWEST, FEWEST_MOMENTS, Helped, Learner, Other, Ruptures, Series,
+            Somebody, Standing, Tape, WATCHED, median,
         },
     },
-    domain::time::MediaTime,
+    domain::time::{MediaDelta, MediaTime},
     tr,
     words::progress as words,
 };
@@ -199,7 +199,7 @@ fn series(series: &Series, case: &Case) -> Value {
             .collect();
         json!({
             "steps": steps,
-            "median_ms": curve.median.map(crate::domain::time::MediaDelta::as_millis),
+            "median_ms": curve.median.map(MediaDelta::as_millis),
             "caveat": tr!("progress-curve-caveat"),
         })
     });
@@ -213,7 +213,7 @@ fn series(series: &Series, case: &Case) -> Value {
         "time_to_recovery": {
             "n": together.lost.len(),
             "recovered": together.recovered,
-            "median_of_recovered_ms": median(&times).map(crate::domain::time::MediaDelta::as_millis),
+            "median_of_recovered_ms": median(&times).map(MediaDelta::as_millis),
             "shortest_ms": times.first().map(|time| time.as_millis()),
             "longest_ms": times.last().map(|time| time.as_millis()),
             "open": open,
@@ -221,6 +221,22 @@ fn series(series: &Series, case: &Case) -> Value {
             "why_no_curve": together.curve.is_none().then(|| tr!("progress-no-curve", fewest = survival::FEWEST)),
         },
     })
+}
+
+/// How strong it was at most, as the author rated it.
+fn strength(about: &About, length: MediaDelta) -> Option<Value> {
+    let highest = about.signs.highest?;
+    Some(json!({
+        "highest": highest.value,
+        "at_ms": millis(highest.at),
+        "rated_ms": highest.rated.as_millis(),
+        "comparable": highest.is_of_most(length),
+    }))
+}
+
+fn ruptures(ruptures: &Ruptures) -> Value {
+    let at: Vec<i64> = ruptures.each.iter().map(|(at, _)| millis(*at)).collect();
+    json!({ "n": ruptures.each.len(), "with_repair": ruptures.repaired(), "at_ms": at })
 }
 
 fn standing(one: &Standing, case: &Case) -> Value {
@@ -251,8 +267,11 @@ fn standing(one: &Standing, case: &Case) -> Value {
         "episodes_in_10_min": about.rate(),
         "share_in_modes": about.share_in_modes(),
         "modes": modes,
+        "strength": session.and_then(|session| strength(about, session.length)),
+        "episodes_with_trigger": about.signs.triggered.as_ref().map(Vec::len),
+        "ruptures": about.signs.ruptures.as_ref().map(ruptures),
         "time_to_recovery": {
-            "median_ms": median(&times).map(crate::domain::time::MediaDelta::as_millis),
+            "median_ms": median(&times).map(MediaDelta::as_millis),
             "shortest_ms": times.first().map(|time| time.as_millis()),
             "longest_ms": times.last().map(|time| time.as_millis()),
         },

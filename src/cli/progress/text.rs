@@ -112,10 +112,44 @@ fn standing(one: &Standing, session: &Session) -> String {
             longest = ends(times.last())
         ));
     }
+    line.push_str(&signs(one, session));
     if let Some(apart) = one.apart {
         line.push_str(&tr!("progress-apart", reason = words::apart(apart)));
     }
     line
+}
+
+/// What else there is, where somebody looked for it.
+fn signs(one: &Standing, session: &Session) -> String {
+    let signs = &one.about.signs;
+    let highest = signs
+        .highest
+        .filter(|highest| highest.is_of_most(session.length));
+    let highest = highest.map(|highest| {
+        tr!(
+            "progress-highest",
+            value = highest.value,
+            time = highest.at.whole_seconds()
+        )
+    });
+    let triggers = signs.triggered.as_ref().map(|named| {
+        tr!(
+            "progress-triggers",
+            count = named.len(),
+            all = one.about.lost.len()
+        )
+    });
+    let ruptures = signs.ruptures.as_ref().map(|ruptures| {
+        tr!(
+            "progress-ruptures",
+            count = ruptures.each.len(),
+            repaired = ruptures.repaired()
+        )
+    });
+    [highest, triggers, ruptures]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 fn learning(learner: &Learner, case: &Case, out: &mut dyn Write) -> io::Result<()> {

@@ -27,6 +27,7 @@ mod asking;
 mod beside;
 mod learning;
 mod notes;
+mod signs;
 
 pub use asking::Asking;
 

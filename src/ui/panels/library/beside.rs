@@ -31,7 +31,7 @@ const PICTURE: Vec2 = Vec2::new(320.0, 150.0);
 pub(super) const NEAR: f32 = 14.0;
 
 /// What is drawn of a session, if anything.
-type Value<'a> = &'a dyn Fn(&Standing) -> Option<f64>;
+pub(super) type Value<'a> = &'a dyn Fn(&Standing) -> Option<f64>;
 
 /// The page.
 pub fn show(
@@ -152,6 +152,7 @@ fn one(
                     }
                 });
             }
+            super::signs::show(ui, view, shelf, case, series, commands);
             curve(ui, view, series);
             if !series.has_a_line() {
                 quiet(ui, view, words::no_line(series));
@@ -216,7 +217,7 @@ pub(super) const fn place(at: usize) -> f64 {
     clippy::cast_sign_loss,
     reason = "a handful"
 )]
-fn beside_each_other(width: f32) -> usize {
+pub(super) fn beside_each_other(width: f32) -> usize {
     let each = PICTURE.x + 3.0 * GRID;
     (((width + 3.0 * GRID) / each).floor() as usize).clamp(1, 3)
 }
@@ -277,7 +278,7 @@ pub(super) fn plot<'a>(salt: &str, view: &View<'_>) -> Plot<'a> {
 }
 
 /// One value for each comparable session; returns the session whose point was pressed.
-fn picture(
+pub(super) fn picture(
     ui: &mut Ui,
     view: &View<'_>,
     series: &Series,
