@@ -44,6 +44,7 @@
 //! | `together` | who speaks, who writes it down, and what is said together |
 //! | `playlist` | clips chosen beforehand, something good first, played in their order |
 //! | `library`, `library_window` | a folder of recordings: read, kept, searched, played from; `folders` makes such folders |
+//! | `followed` | what followed interventions: of few each as it was, of more how often |
 //! | `far_apart` | where two ratings lie furthest apart: found, listed, heard |
 //! | `feedback` | practice feedback beside a consensus: what it leads to, and what it tells nobody |
 //! | `signs` | strength, triggers, ruptures and repairs side by side, only where somebody looked for them |
@@ -114,6 +115,7 @@ mod far_apart;
 mod feedback;
 mod finding_codes;
 mod folders;
+mod followed;
 mod forged;
 mod frames;
 mod full_window;

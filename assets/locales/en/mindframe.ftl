@@ -1853,6 +1853,10 @@ insight-clip = Before { $time }
 insight-no-interventions = No intervention is marked.
 insight-after-title = What was marked in the minute after an intervention. Order, not cause.
 insight-after-hint = The upright line is how often the same follows any moment at all. Several things can follow one intervention.
+insight-after-few = Fewer than { $fewest }: each stands as it was. How often it follows cannot be said of so few.
+insight-once = Once, at { $time }: { $what }
+insight-then = { $what } after { $after }
+insight-after-seconds = { $seconds } s
 insight-cut-short = { $count ->
     [one] One is left out: the minute after it was not watched to its end.
    *[other] { $count } are left out: the minute after them was not watched to its end.

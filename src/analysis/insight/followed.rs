@@ -21,6 +21,9 @@ use crate::{
 /// So much after an intervention is looked at.
 pub const AFTER: MediaDelta = MediaDelta::from_millis(60_000);
 
+/// From so many on, shares say something; below, each is told as it was.
+pub const ENOUGH: usize = 5;
+
 /// Codes of the therapist's own lapses and of what was not done: none of them is an intervention.
 const LAPSES: [&str; 4] = ["tx.missed", "tx.too_much", "tx.mind_read", "tx.drawn_in"];
 
@@ -69,6 +72,15 @@ pub struct Outcome {
     pub moments: Vec<Moment>,
 }
 
+/// One time that something was done, and what followed it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Once {
+    /// What was done.
+    pub done: Moment,
+    /// What followed, each the first time, in the order of [`What::ALL`]; nothing where none of them did.
+    pub then: Vec<(What, Moment)>,
+}
+
 /// One intervention.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Intervention {
@@ -80,6 +92,16 @@ pub struct Intervention {
     pub cut_short: usize,
     /// What followed them, in the order of [`What::ALL`]. Several things may follow one.
     pub outcomes: Vec<Outcome>,
+    /// Each of them, in the order of time.
+    pub each: Vec<Once>,
+}
+
+impl Intervention {
+    /// Whether there are too few of them for shares: one of one would look like always.
+    #[must_use]
+    pub const fn few(&self) -> bool {
+        self.count < ENOUGH
+    }
 }
 
 /// All of them.
@@ -175,14 +197,13 @@ fn of(material: &Material<'_>, base: &Base, code: Option<CodeId>, marks: &[&Mark
             moments: Vec::new(),
         })
         .collect();
-    let mut count = 0;
+    let mut each = Vec::new();
     for mark in marks {
         // What is done over a while is followed by what begins while it is done, too.
         let at = mark.when.start();
         if !base.holds(at) {
             continue;
         }
-        count += 1;
         let next = MediaSpan::between(at, at + AFTER);
         let from = material
             .about
@@ -193,26 +214,30 @@ fn of(material: &Material<'_>, base: &Base, code: Option<CodeId>, marks: &[&Mark
             .take_while(|other| other.when.start() <= next.end())
             .collect();
         let own = code.as_ref().or_else(|| code_of(mark, "tx."));
-        let mut something = false;
+        let mut then = Vec::new();
         for outcome in &mut outcomes {
             let first = after
                 .iter()
                 .find_map(|other| Some((*other, outcome.what.code(other)?)));
-            let nothing = outcome.what == What::Nothing && !something;
+            let first = first.map(|(other, code)| Moment::of(other, Some(code)));
+            let nothing = outcome.what == What::Nothing && then.is_empty();
             if first.is_some() || nothing {
-                something = true;
                 outcome.count += 1;
                 outcome.moments.push(Moment::of(mark, own));
-                outcome
-                    .moments
-                    .extend(first.map(|(other, code)| Moment::of(other, Some(code))));
+                outcome.moments.extend(first.clone());
             }
+            then.extend(first.map(|first| (outcome.what, first)));
         }
+        each.push(Once {
+            done: Moment::of(mark, own),
+            then,
+        });
     }
     Intervention {
         code,
-        count,
-        cut_short: marks.len() - count,
+        count: each.len(),
+        cut_short: marks.len() - each.len(),
         outcomes,
+        each,
     }
 }

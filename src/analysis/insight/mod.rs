@@ -15,7 +15,7 @@ use std::collections::BTreeSet;
 
 pub use before::{BEFORE, Before, Cell, Triggers};
 pub use dimensions::{Balance, Dimension, LEAST, Pole};
-pub use followed::{AFTER, Followed, Intervention, Outcome, What};
+pub use followed::{AFTER, ENOUGH, Followed, Intervention, Once, Outcome, What};
 pub use found::{Episodes, Spell};
 pub use modes::{Mode, Modes};
 pub use strength::{Curve, Level, Strengths};

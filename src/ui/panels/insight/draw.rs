@@ -485,6 +485,10 @@ fn after(
 ) -> Option<usize> {
     let tokens = &scene.view.tokens;
     let of = intervention(look, &found.followed)?;
+    if of.few() {
+        // One of one would be drawn as always.
+        return None;
+    }
     let bars = of.outcomes.iter().enumerate().map(|(at, outcome)| {
         let part = real(outcome.count) / real(of.count.max(1));
         chart::bar(tokens, at, part * 100.0, look.chosen == Some(at))

@@ -4,7 +4,7 @@ use super::{InsightLook, Scene};
 use crate::{
     analysis::{
         episodes::Ending,
-        insight::{Followed, Insight, Intervention, Moment, What, share},
+        insight::{ENOUGH, Followed, Insight, Intervention, Moment, Once, What, share},
     },
     app::review::insight::Page,
     domain::{
@@ -316,7 +316,7 @@ pub(super) fn what_words(what: What) -> String {
     }
 }
 
-fn after(_scene: &Scene<'_>, look: &InsightLook, found: &Insight) -> Lines {
+fn after(scene: &Scene<'_>, look: &InsightLook, found: &Insight) -> Lines {
     let Some(of) = intervention(look, &found.followed) else {
         return Lines {
             summary: tr!("insight-no-interventions"),
@@ -324,6 +324,20 @@ fn after(_scene: &Scene<'_>, look: &InsightLook, found: &Insight) -> Lines {
             each: Vec::new(),
         };
     };
+    let cut_short = (of.cut_short > 0).then(|| tr!("insight-cut-short", count = of.cut_short));
+    if of.few() {
+        return Lines {
+            summary: tr!("insight-after-title"),
+            hint: Some(
+                [Some(tr!("insight-after-few", fewest = ENOUGH)), cut_short]
+                    .into_iter()
+                    .flatten()
+                    .collect::<Vec<_>>()
+                    .join(" "),
+            ),
+            each: of.each.iter().map(|one| once(scene, one)).collect(),
+        };
+    }
     let line = |outcome: &crate::analysis::insight::Outcome| Line {
         label: what_words(outcome.what),
         value: match outcome.base {
@@ -343,12 +357,53 @@ fn after(_scene: &Scene<'_>, look: &InsightLook, found: &Insight) -> Lines {
         moments: outcome.moments.clone(),
     };
     let mut hint = tr!("insight-after-hint");
-    if of.cut_short > 0 {
-        hint = format!("{hint} {}", tr!("insight-cut-short", count = of.cut_short));
+    if let Some(cut_short) = cut_short {
+        hint = format!("{hint} {cut_short}");
     }
     Lines {
         summary: tr!("insight-after-title"),
         hint: Some(hint),
         each: of.outcomes.iter().map(line).collect(),
     }
+}
+
+/// One time that something was done, and what followed.
+fn once(scene: &Scene<'_>, one: &Once) -> Line {
+    let what = one
+        .done
+        .code
+        .as_ref()
+        .map_or_else(String::new, |code| scene.view.code_label(code));
+    let then: Vec<String> = one
+        .then
+        .iter()
+        .map(|(what, moment)| {
+            tr!(
+                "insight-then",
+                what = what_words(*what),
+                after = seconds(moment.span.start() - one.done.span.start())
+            )
+        })
+        .collect();
+    let value = if then.is_empty() {
+        what_words(What::Nothing)
+    } else {
+        then.join(", ")
+    };
+    let after = one.then.iter().map(|(_, moment)| moment.clone());
+    Line {
+        label: tr!(
+            "insight-once",
+            time = one.done.span.start().whole_seconds(),
+            what = what
+        ),
+        value,
+        ink: None,
+        moments: std::iter::once(one.done.clone()).chain(after).collect(),
+    }
+}
+
+fn seconds(length: MediaDelta) -> String {
+    let seconds = (length.as_millis() + 500) / 1_000;
+    tr!("insight-after-seconds", seconds = seconds.to_string())
 }
