@@ -9,7 +9,7 @@ use egui::{
 use egui_plot::{GridMark, Line, Plot, PlotPoints, Points};
 
 use crate::{
-    analysis::progress::{Case, Lost, Series, Session, Standing, median},
+    analysis::progress::{Case, FEWEST, Lost, Series, Session, Standing, median},
     app::{
         Command, LibraryCommand,
         library::{Beside, Moment, Shelf},
@@ -320,7 +320,7 @@ pub(super) fn picture(
             })
             .show(ui, |plot| {
                 let points: Vec<[f64; 2]> = values.iter().map(|(_, point)| *point).collect();
-                if series.has_a_line() {
+                if series.has_a_line() && points.len() >= FEWEST {
                     let line = Line::new("", PlotPoints::from(points.clone()))
                         .color(tokens.accent.gamma_multiply(0.5))
                         .width(theme::LINE);
