@@ -216,8 +216,8 @@ fn open(material: &Material<'_>, beside: &Beside) -> Option<Section> {
         let found = material.moment(mark);
         let mut more = found.more.clone();
         more.push(match &place.own {
-            Some(own) => tr!("report-open-you", said = said(material, own)),
-            None => tr!("report-open-not-you"),
+            Some(own) => tr!("report-differ-you", said = said(material, own)),
+            None => tr!("report-differ-not-you"),
         });
         if let Some(reason) = beside.experts.reason(mark.id) {
             more.push(tr!("training-reason", reason = reason));
@@ -225,7 +225,7 @@ fn open(material: &Material<'_>, beside: &Beside) -> Option<Section> {
         Moment {
             who: None,
             // Each expert's own name for it stands below; a list of all of them here would read as one.
-            label: Some(tr!("report-open-place")),
+            label: Some(tr!("report-differ-place")),
             more,
             replies: beside.experts.voices(material, mark.id, true),
             ..found
@@ -239,7 +239,7 @@ fn open(material: &Material<'_>, beside: &Beside) -> Option<Section> {
         let more = more.to_string();
         blocks.push(Block::Text(tr!("report-shared-more", number = more)));
     }
-    Some(Section::new(tr!("report-open"), blocks).with_note(tr!("report-open-about")))
+    Some(Section::new(tr!("report-differ"), blocks).with_note(tr!("report-differ-about")))
 }
 
 /// Both along the recording; what belongs together is joined.
@@ -274,7 +274,7 @@ fn drawing(material: &Material<'_>, learner: &Person, beside: &Beside) -> Block 
         .iter()
         .map(|place| Arc::clone(&place.theirs))
         .collect();
-    let open_place = tr!("report-open-place");
+    let open_place = tr!("report-differ-place");
     rows.extend(open.iter().map(|mark| row(&open_place, mark)));
     rows.sort_by_key(|(at, _)| *at);
     let mut lanes = vec![
@@ -282,7 +282,7 @@ fn drawing(material: &Material<'_>, learner: &Person, beside: &Beside) -> Block 
         lane(&beside.experts.name, beside.experts.hue, &theirs),
     ];
     if !open.is_empty() {
-        lanes.push(lane(&tr!("report-open-lane"), None, &open));
+        lanes.push(lane(&tr!("report-differ-lane"), None, &open));
     }
     let chart = Chart {
         title: tr!("report-beside"),
