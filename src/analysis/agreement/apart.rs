@@ -29,11 +29,25 @@ impl FarApart {
     }
 }
 
-/// The times at which two ratings lie furthest apart, the furthest first and of equals the earliest, no two of them near each other.
+/// The times at which two ratings come to lie furthest apart, the furthest first and of equals the earliest, no two of them near each
+/// other. While both stay as they are it is one moment, however long.
 #[must_use]
 pub fn furthest(both: &[(MediaTime, f64, f64)]) -> Vec<FarApart> {
+    let begins = |at: usize| {
+        let Some((last, next)) = at
+            .checked_sub(1)
+            .and_then(|last| both.get(last))
+            .zip(both.get(at))
+        else {
+            return true;
+        };
+        next.0 - last.0 > NEAR || (last.1 - next.1).abs() + (last.2 - next.2).abs() > 0.0
+    };
     let mut all: Vec<FarApart> = both
         .iter()
+        .enumerate()
+        .filter(|(at, _)| begins(*at))
+        .map(|(_, both)| both)
         .map(|(at, first, other)| FarApart {
             at: *at,
             first: *first,

@@ -175,6 +175,10 @@ pub(super) fn show(
     };
     counts(ui, scene, look, agreed, pair);
     if few {
+        // How many moments were marked says nothing of how long both rated.
+        ui.spacing_mut().item_spacing.y = 2.0;
+        more(ui, scene, look, agreed);
+        ui.spacing_mut().item_spacing.y = 2.0 * GRID;
         return;
     }
     ui.spacing_mut().item_spacing.y = 2.0;
@@ -365,12 +369,15 @@ fn more(ui: &mut Ui, scene: &Scene<'_>, look: &mut AgreeLook, agreed: &Agreed) {
         parts.push((tr!("insight-strengths"), note, numbers));
     }
     if let Some(tracks) = &of.tracks {
-        let numbers = vec![
+        let mut numbers = vec![
             (Measure::Concordance, tracks.concordance),
             (Measure::Pearson, tracks.pearson),
             (Measure::Spearman, tracks.spearman),
             (Measure::RiseFall, tracks.rise_fall),
         ];
+        if tracks.count < 10 {
+            numbers.clear();
+        }
         let note = tr!("insight-tracks-counted", count = tracks.count);
         parts.push((tr!("insight-tracks"), note, numbers));
     }
