@@ -440,17 +440,3 @@ fn all_text_can_be_read_in_both_themes() {
         }
     }
 }
-
-#[test]
-fn no_word_is_said_twice() {
-    // Of two with one name the second is never shown, and whoever wrote it does not see that.
-    for file in ["client", "mindframe"] {
-        let mut seen = BTreeSet::new();
-        let path = format!("assets/locales/en/{file}.ftl");
-        let text = fs::read_to_string(here(&path)).expect("the words");
-        let names = text.lines().filter_map(|line| line.split_once(" ="));
-        for (name, _) in names.filter(|(name, _)| name.starts_with(char::is_alphabetic)) {
-            assert!(seen.insert(name.to_owned()), "{name} is there twice");
-        }
-    }
-}
