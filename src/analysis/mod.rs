@@ -11,3 +11,4 @@ pub mod peaks;
 pub mod places;
 pub mod practice;
 pub mod progress;
+pub mod rated_items;

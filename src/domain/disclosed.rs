@@ -90,8 +90,9 @@ impl Viewer {
 
     fn sees_entry(&self, keeper: &PersonId, entry: &Entry, purpose: Purpose) -> bool {
         let closed = *self == Self::Closed && !matches!(entry.kind, EntryKind::Consent(_));
-        // What learners and experts make of a recording names modes and lapses.
-        let in_the_room = matches!(self, Self::Room { .. }) && entry.kind.is_for_training();
+        // What learners, experts and supervisors make of a recording names modes and lapses.
+        let among_us = entry.kind.is_for_training() || entry.kind.is_for_supervision();
+        let in_the_room = matches!(self, Self::Room { .. }) && among_us;
         !closed && !in_the_room && self.reads(&Author::One(keeper.clone()), entry.audience, purpose)
     }
 

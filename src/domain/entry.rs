@@ -8,6 +8,7 @@ use chrono::{DateTime, FixedOffset, NaiveDate};
 use super::{
     id::{DeviceId, EntryId, MarkId, PersonId},
     mark::{About, Audience, CodebookRef, Intensity},
+    supervision::{ClipPack, RatingPart, RatingSheet},
     time::{MediaSpan, MediaTime},
     training::{Consensus, Practice, Tape},
 };
@@ -77,6 +78,12 @@ pub enum EntryKind {
     Tape(Box<Tape>),
     /// One person's practice on it.
     Practice(Practice),
+    /// That somebody rates, and how far they are.
+    RatingPart(RatingPart),
+    /// What a rater gave.
+    RatingSheet(Box<RatingSheet>),
+    /// Sections to look at, with a question.
+    ClipPack(ClipPack),
 }
 
 /// A stretch where mentalizing was lost, as one object from the last good moment to the return of curiosity.

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::{
     edit::{Edit, EditError, Stamp},
-    id::{MarkId, PersonId},
+    id::{EntryId, MarkId, PersonId},
     mark::Audience,
     session::Session,
 };
@@ -62,6 +62,10 @@ pub enum EditLabel {
     Consensus,
     /// Practice on a tape.
     Practice,
+    /// Who rates with an instrument, and what a rater gave.
+    RatingSheet,
+    /// Sections to look at, with a question.
+    ClipPack,
 }
 
 /// One step that can be taken back.
@@ -177,11 +181,22 @@ impl History {
             .filter(|(_, audience)| *audience != Audience::Everyone)
             .map(|(id, _)| id)
             .collect();
+        let closed_entries: HashSet<EntryId> = session
+            .sets()
+            .values()
+            .flat_map(|set| {
+                let entries = set.entries.values();
+                let entries = entries.map(|entry| (entry.id, entry.audience));
+                let stones = set.dropped.values().map(|stone| (stone.id, stone.audience));
+                entries.chain(stones)
+            })
+            .filter(|(_, audience)| *audience != Audience::Everyone)
+            .map(|(id, _)| id)
+            .collect();
+        let stays = |step: &Step| !touches_closed(&step.edit, &closed_marks, &closed_entries);
         for line in self.lines.values_mut() {
-            line.undo
-                .retain(|step| !touches_closed(&step.edit, &closed_marks));
-            line.redo
-                .retain(|step| !touches_closed(&step.edit, &closed_marks));
+            line.undo.retain(stays);
+            line.redo.retain(stays);
         }
     }
 
@@ -212,17 +227,19 @@ fn turn(from: &mut Vec<Step>, to: &mut Vec<Step>, session: &mut Session, stamp: 
     }
 }
 
-fn touches_closed(edit: &Edit, closed: &HashSet<MarkId>) -> bool {
+fn touches_closed(edit: &Edit, closed: &HashSet<MarkId>, entries: &HashSet<EntryId>) -> bool {
     match edit {
         Edit::AddMark(mark) | Edit::ReplaceMark(mark) => mark.audience != Audience::Everyone,
         Edit::DeleteMark(id) | Edit::EraseMark(id) => closed.contains(id),
         Edit::PutEntry { entry, .. } => entry.audience != Audience::Everyone,
-        Edit::Batch(edits) => edits.iter().any(|edit| touches_closed(edit, closed)),
+        Edit::DropEntry(id) => entries.contains(id),
+        Edit::Batch(edits) => edits
+            .iter()
+            .any(|edit| touches_closed(edit, closed, entries)),
         Edit::SetInfo(_)
         | Edit::AddWatched(..)
         | Edit::DropLastWatched(_)
-        | Edit::SetTrack { .. }
-        | Edit::DropEntry(_) => false,
+        | Edit::SetTrack { .. } => false,
     }
 }
 

@@ -18,6 +18,7 @@ pub mod person;
 pub mod prompt;
 pub mod rating_frame;
 pub mod session;
+pub mod supervision;
 pub mod time;
 pub mod track;
 pub mod training;

@@ -11,6 +11,7 @@ use crate::domain::{
     id::{CodeId, PersonId},
     mark::{About, Author, Intensity, Mark, View},
     session::Session,
+    supervision::{Rating, RatingSheet},
     time::MediaTime,
     track::Track,
     training::Consensus,
@@ -278,6 +279,12 @@ fn kept_text(
         EntryKind::Tape(tape) => ("tape", None, vec![tape.title.clone()], own),
         EntryKind::Practice(_) => ("practice", None, Vec::new(), own),
         EntryKind::Sealed(_) => ("sealed", None, Vec::new(), own),
+        EntryKind::RatingPart(rates) => {
+            let part = own || rates.of.as_ref() == Some(person);
+            ("rating part", None, vec![rates.frame.id.clone()], part)
+        }
+        EntryKind::RatingSheet(sheet) => ("rating sheet", None, sheet_words(sheet), own),
+        EntryKind::ClipPack(pack) => ("clip pack", None, vec![pack.question.clone()], own),
         // Told apart, in a list of its own.
         EntryKind::Consent(_) => return None,
     };
@@ -340,6 +347,23 @@ fn consensus_words(consensus: &Consensus, own: bool, person: &PersonId) -> Part 
         }
     }
     ("consensus", None, words, part)
+}
+
+/// What a rater gave, item by item: `3 competence 5`.
+fn sheet_words(sheet: &RatingSheet) -> Vec<String> {
+    let mut words = Vec::new();
+    for (number, item) in &sheet.items {
+        for (scale, rating) in &item.values {
+            words.push(match rating {
+                Rating::Value(value) => format!("{number} {scale} {value}"),
+                Rating::NotApplicable => format!("{number} {scale} -"),
+            });
+        }
+        if !item.note.is_empty() {
+            words.push(format!("{number} {}", item.note));
+        }
+    }
+    words
 }
 
 fn playlist_words(list: &Playlist, own: bool) -> Part {

@@ -408,7 +408,11 @@ fn without(kind: &EntryKind, person: &PersonId) -> Option<EntryKind> {
             }
             consensus.raters.retain(|rater| rater.person != *person);
         }
+        EntryKind::RatingPart(part) if part.of.as_ref() == Some(person) => part.of = None,
         EntryKind::Playlist(_)
+        | EntryKind::RatingPart(_)
+        | EntryKind::RatingSheet(_)
+        | EntryKind::ClipPack(_)
         | EntryKind::Tape(_)
         | EntryKind::Practice(_)
         | EntryKind::Consent(_)

@@ -772,6 +772,8 @@ pub fn change_name(label: EditLabel) -> String {
         EditLabel::LookedAgain => tr!("change-looked-again"),
         EditLabel::Consensus => tr!("change-consensus"),
         EditLabel::Practice => tr!("change-practice"),
+        EditLabel::RatingSheet => tr!("change-rating-sheet"),
+        EditLabel::ClipPack => tr!("change-clip-pack"),
         EditLabel::Import => tr!("change-import"),
     }
 }

@@ -12,6 +12,7 @@ use mindframe::{
         id::{EntryId, PersonId},
         mark::{About, Audience, CodeUse, CodebookRef, Intensity, When},
         session::PersonSet,
+        supervision::{ClipPack, Done, FrameRef, RatedItem, Rating, RatingPart, RatingSheet},
         time::{MediaDelta, MediaSpan, MediaTime},
         training::{Consensus, Place, Practice, Rater, Rules, Ruling, Tape, Voice},
     },
@@ -108,6 +109,48 @@ fn of_training() -> Vec<EntryKind> {
     ]
 }
 
+/// Those of rating for supervision.
+fn of_supervision() -> Vec<EntryKind> {
+    let frame = || FrameRef {
+        id: "our-team".to_owned(),
+        version: "2".to_owned(),
+    };
+    let both = RatedItem {
+        values: BTreeMap::from([
+            ("adherence".to_owned(), Rating::Value(-2)),
+            ("competence".to_owned(), Rating::NotApplicable),
+        ]),
+        note: "He waited, \"and\" she spoke".to_owned(),
+        evidence: vec![mark_id(4), mark_id(2)],
+    };
+    let noted = RatedItem {
+        note: "Not seen".to_owned(),
+        ..RatedItem::default()
+    };
+    vec![
+        EntryKind::RatingPart(RatingPart {
+            round: entry_id(50),
+            frame: frame(),
+            of: Some(robin()),
+            done: Some(Done {
+                at: at(70),
+                hash: "00ff".to_owned(),
+            }),
+            shared: Some(at(80)),
+        }),
+        EntryKind::RatingSheet(Box::new(RatingSheet {
+            part: entry_id(51),
+            frame: frame(),
+            items: BTreeMap::from([(1, both), (17, noted)]),
+            was: Some(entry_id(52)),
+        })),
+        EntryKind::ClipPack(ClipPack {
+            sections: vec![seconds(0, 900), seconds(1_000, 1_900)],
+            question: "Where did I lose her?".to_owned(),
+        }),
+    ]
+}
+
 /// One of every kind, with every field said.
 pub fn one_of_each() -> Vec<EntryKind> {
     let day = |day| NaiveDate::from_ymd_opt(2026, 3, day).unwrap();
@@ -190,6 +233,7 @@ pub fn one_of_each() -> Vec<EntryKind> {
         }),
     ];
     kinds.extend(of_training());
+    kinds.extend(of_supervision());
     kinds
 }
 
@@ -285,4 +329,26 @@ fn an_entry_that_is_nothing_or_two_things_is_refused() {
     assert!(set("").is_err());
     assert!(set(&format!("{list} review: (purpose: Review, minutes: 15),")).is_err());
     assert!(set("playlist: (name: \"x\", score: 3),").is_err());
+}
+
+#[test]
+fn a_sheet_that_says_two_things_of_one_item_is_refused() {
+    let set = |items: &str| {
+        let session = World::new().open().session;
+        let person = session.person(&sam()).unwrap();
+        let text = schema::write_marks(session.info(), person, &PersonSet::default());
+        let entry = format!(
+            "entries: [(rating_sheet: (part: \"{}\", frame: (id: \"x\", version: \"1\"), items: [{items}]), \
+             made: \"2026-03-09T14:23:00+01:00\", device: \"device-a\", id: \"{}\")],\n)",
+            entry_id(2),
+            entry_id(1)
+        );
+        let text = text.replacen("\n)\n", &format!("\n{entry}\n"), 1);
+        schema::read_marks(Path::new("x"), text.as_bytes())
+    };
+    assert!(set("(number: 1, values: [(\"a\", 3)]), (number: 2)").is_ok());
+    assert!(set("(number: 1, values: [(\"a\", 3), (\"a\", 4)])").is_err());
+    assert!(set("(number: 1, values: [(\"a\", 3)], not_applicable: [\"a\"])").is_err());
+    assert!(set("(number: 1, note: \"x\"), (number: 1, note: \"y\")").is_err());
+    assert!(set("(number: 1, total: 3)").is_err());
 }

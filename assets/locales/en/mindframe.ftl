@@ -1341,6 +1341,8 @@ change-judgement = answer to a guess
 change-looked-again = mark kept as it is
 change-consensus = what was decided about a place
 change-practice = practice
+change-rating-sheet = a supervision rating
+change-clip-pack = the sections for supervision
 change-import = import
 ## Timeline
 timeline-name = Timeline

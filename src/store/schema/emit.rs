@@ -179,6 +179,10 @@ pub(super) struct Out {
 }
 
 impl Out {
+    pub(super) fn text(&self) -> &str {
+        &self.text
+    }
+
     pub(super) fn raw(&mut self, text: &str) {
         self.text.push_str(text);
     }

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use super::{
     Fault,
     emit::Out,
-    names, training,
+    names, supervision, training,
     v1::{About, Clock, Codebook, Strength, Text, fault, some},
 };
 use crate::domain::{
@@ -29,7 +29,7 @@ const fn everyone() -> names::Audience {
     names::Audience::Everyone
 }
 
-/// One thing that a person keeps: exactly one of the first nine fields is there.
+/// One thing that a person keeps: exactly one of the first twelve fields is there.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Entry {
@@ -51,6 +51,12 @@ pub struct Entry {
     tape: Option<training::TapeText>,
     #[serde(default, deserialize_with = "some")]
     practice: Option<training::PracticeText>,
+    #[serde(default, deserialize_with = "some")]
+    rating_part: Option<supervision::PartText>,
+    #[serde(default, deserialize_with = "some")]
+    rating_sheet: Option<supervision::SheetText>,
+    #[serde(default, deserialize_with = "some")]
+    clip_pack: Option<supervision::PackText>,
     #[serde(default = "everyone")]
     audience: names::Audience,
     made: Text<Clock>,
@@ -295,6 +301,11 @@ impl Entry {
                 .map(|judgement| EntryKind::Judgement(judgement.into_domain())),
         );
         kinds.extend(training::kinds(self.consensus, self.tape, self.practice)?);
+        kinds.extend(supervision::kinds(
+            self.rating_part,
+            self.rating_sheet,
+            self.clip_pack,
+        )?);
         let kind = match (kinds.pop(), kinds.is_empty()) {
             (Some(kind), true) => kind,
             (None, _) => return Err("this entry says nothing".to_owned()),
@@ -474,6 +485,15 @@ pub fn write(out: &mut Out, set: &PersonSet, device: Option<&DeviceId>) {
             EntryKind::Tape(tape) => out.block("tape", |out| training::write_tape(out, tape)),
             EntryKind::Practice(practice) => {
                 out.block("practice", |out| training::write_practice(out, practice));
+            }
+            EntryKind::RatingPart(part) => {
+                out.block("rating_part", |out| supervision::write_part(out, part));
+            }
+            EntryKind::RatingSheet(sheet) => {
+                out.block("rating_sheet", |out| supervision::write_sheet(out, sheet));
+            }
+            EntryKind::ClipPack(pack) => {
+                out.block("clip_pack", |out| supervision::write_pack(out, pack));
             }
         }
         write_origin(out, entry, device);

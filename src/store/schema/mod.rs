@@ -6,6 +6,7 @@
 mod emit;
 mod entries;
 mod names;
+mod supervision;
 mod training;
 mod v1;
 
@@ -22,6 +23,7 @@ use crate::domain::{
 use super::error::StoreError;
 
 pub use emit::{write_marks, write_session};
+pub use supervision::hash_of_sheet;
 
 /// The newest version of the file that this program reads and writes.
 pub const VERSION: u32 = 1;
