@@ -9,10 +9,19 @@ use super::{
     presence::PresenceCommand,
     report::ReportCommand,
     review::{
-        alone::AloneCommand, compare::CompareCommand, consent::ConsentCommand,
-        explore::ExploreCommand, guess::GuessCommand, insight::InsightCommand,
-        packages::PackageCommand, playlist::PlaylistCommand, rating::RatingCommand,
-        refine::RefineCommand, sitting::SittingCommand, together::TogetherCommand,
+        alone::AloneCommand,
+        compare::CompareCommand,
+        consent::ConsentCommand,
+        explore::ExploreCommand,
+        guess::GuessCommand,
+        insight::InsightCommand,
+        packages::PackageCommand,
+        playlist::PlaylistCommand,
+        rating::RatingCommand,
+        refine::RefineCommand,
+        sitting::SittingCommand,
+        supervision::{PackCommand, SupervisionCommand},
+        together::TogetherCommand,
         training::TrainingCommand,
     },
 };
@@ -93,6 +102,8 @@ pub enum Command {
     Library(LibraryCommand),
     /// To learning to see: a consensus, a tape, a practice.
     Training(TrainingCommand),
+    /// To rating for supervision.
+    Supervision(SupervisionCommand),
     /// Keeps sizes of the window for the next start.
     KeepSizes(Sizes),
     /// New settings, whole.
@@ -149,6 +160,10 @@ impl Command {
                         | TrainingCommand::NextDisputed
                 )
             }
+            Self::Supervision(command) => matches!(
+                command,
+                SupervisionCommand::Play(_) | SupervisionCommand::Pack(PackCommand::Play(_))
+            ),
             Self::Refine(command) => !matches!(command, RefineCommand::ShowAll),
             _ => false,
         }

@@ -1,13 +1,13 @@
 //! One open recording: its record, the history of changes, and what of it is safe on disk.
 
-use std::{path::PathBuf, sync::Arc};
+use std::{collections::HashSet, path::PathBuf, sync::Arc};
 
 use crate::{
     domain::{
         disclosed::{Disclosed, Purpose, Viewer},
         edit::{Edit, EditError, Stamp},
         history::{EditLabel, History, Turned},
-        id::{MarkId, PersonId},
+        id::{EntryId, MarkId, PersonId},
         mark::{Audience, Mark, When},
         session::Session,
         time::MediaTime,
@@ -322,6 +322,22 @@ impl Document {
             Scope::Sealed(person) => Some(person),
             Scope::Shared => None,
         }
+    }
+
+    /// Whether what the keys open is still being read.
+    #[must_use]
+    pub const fn is_refilling(&self) -> bool {
+        self.refilling
+    }
+
+    /// Forgets every step of undo that touches what is not for everyone.
+    pub fn forget_closed_steps(&mut self) {
+        self.history.forget_closed(&self.session);
+    }
+
+    /// Forgets every step of undo that changes one of these entries.
+    pub fn forget_steps_of(&mut self, entries: &HashSet<EntryId>) {
+        self.history.forget_entries(entries);
     }
 
     /// Works with another part of the record, or with other keys. What is no longer within reach leaves the memory at once,

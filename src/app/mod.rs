@@ -74,8 +74,8 @@ pub use review::{
     agreeing::AgreeCommand, alone::AloneCommand, compare::CompareCommand, consent::ConsentCommand,
     explore::ExploreCommand, guess::GuessCommand, insight::InsightCommand,
     packages::PackageCommand, playlist::PlaylistCommand, rating::RatingCommand,
-    refine::RefineCommand, sitting::SittingCommand, together::TogetherCommand,
-    training::TrainingCommand,
+    refine::RefineCommand, sitting::SittingCommand, supervision::SupervisionCommand,
+    together::TogetherCommand, training::TrainingCommand,
 };
 use room::Room;
 use transport::Transport;
@@ -228,6 +228,7 @@ pub struct App {
     packages: review::packages::Packages,
     shelf: library::Shelf,
     reports: report::Reports,
+    supervising: review::supervision::Supervising,
 }
 
 impl App {
@@ -260,6 +261,7 @@ impl App {
             packages: review::packages::Packages::default(),
             shelf: library::Shelf::default(),
             reports: report::Reports::default(),
+            supervising: review::supervision::Supervising::default(),
         };
         if let Some(warning) = warning {
             app.tell(NoticeKind::Opened(warning));
@@ -297,6 +299,7 @@ impl App {
         self.mind_companion();
         self.mind_insight();
         self.mind_training();
+        self.mind_supervision();
         self.mind_background();
         let now = self.reading.steady;
         self.notices.retain(|(since, notice)| {
@@ -381,6 +384,7 @@ impl App {
             Command::Playlist(command) => self.handle_playlist(command),
             Command::Library(command) => self.handle_library(command),
             Command::Training(command) => self.handle_training(command),
+            Command::Supervision(command) => self.handle_supervision(command),
             Command::SetSettings(settings) => self.set_settings(*settings),
             Command::KeepSizes(sizes) => self.keep_sizes(sizes),
             Command::SetInfo(info) => self.set_info(*info),

@@ -200,6 +200,15 @@ impl History {
         }
     }
 
+    /// Forgets every step that changes one of these entries: what followed from them cannot be taken back.
+    pub fn forget_entries(&mut self, entries: &HashSet<EntryId>) {
+        let stays = |step: &Step| !changes_entry(&step.edit, entries);
+        for line in self.lines.values_mut() {
+            line.undo.retain(stays);
+            line.redo.retain(stays);
+        }
+    }
+
     /// Forgets every step that holds this mark, so that no word of it stays in memory.
     pub fn forget(&mut self, mark: MarkId) {
         for line in self.lines.values_mut() {
@@ -224,6 +233,15 @@ fn turn(from: &mut Vec<Step>, to: &mut Vec<Step>, session: &mut Session, stamp: 
             Turned::Done { label, mark }
         }
         Err(reason) => Turned::Skipped { label, reason },
+    }
+}
+
+fn changes_entry(edit: &Edit, entries: &HashSet<EntryId>) -> bool {
+    match edit {
+        Edit::PutEntry { entry, .. } => entries.contains(&entry.id),
+        Edit::DropEntry(id) => entries.contains(id),
+        Edit::Batch(edits) => edits.iter().any(|edit| changes_entry(edit, entries)),
+        _ => false,
     }
 }
 

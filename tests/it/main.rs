@@ -59,7 +59,7 @@
 //! | `window_reviews` | marking alone, opening together and talking about it, from end to end in that window |
 //! | `window_sittings` | clips together, stop-rewind-explore with landing, and a recall, from end to end in that window |
 //! | `quiet` | the window listens nowhere, and talks to the display only |
-//! | `supervision`, `supervision_window` | rating with a frame: blind until all are done, then side by side; and in the window |
+//! | `supervision`, `supervising`, `supervision_window` | rating with a frame: blind until all are done, then side by side; and in the window |
 //! | `frames` | rating frames: what is shipped, a team's own, and what is wrong with one |
 //! | `moved` | a renamed recording finds its marks |
 //! | `snapshots` | a few pictures that must stay as they are |
@@ -177,6 +177,7 @@ mod sitting_window;
 mod snapshots;
 mod start_screen;
 mod store;
+mod supervising;
 mod supervision;
 mod timeline;
 mod together;

@@ -16,6 +16,7 @@ pub mod recall;
 pub mod refine;
 pub mod sitting;
 pub mod suggest;
+pub mod supervision;
 pub mod together;
 pub mod training;
 pub mod zones;
