@@ -25,13 +25,15 @@ use super::{
     traces::Traces,
     video_surface::VideoSurface,
     view::View,
-    widgets::tabs,
 };
+use side::SideTab;
+
 use crate::{
     app::{App, Command, ExploreCommand, PlaylistCommand, marking::Face},
     store::ThemeChoice,
-    tr,
 };
+
+mod side;
 
 /// Below this width the list of marks is behind a button, and the header has two lines.
 const NARROW: f32 = 900.0;
@@ -96,18 +98,6 @@ struct Looks {
     layout: Layout,
     /// Where the picture lay last, so that notices lie over it and not over buttons.
     stage: Option<Rect>,
-}
-
-/// What stands beside the picture.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-enum SideTab {
-    #[default]
-    Marks,
-    Transcript,
-    Compare,
-    Explore,
-    Clips,
-    Training,
 }
 
 impl Looks {
@@ -614,11 +604,11 @@ fn therapist(
         }
         if narrow && *desktop.side_open {
             // No room for both: the list has the window until it is closed again.
-            side_contents(ui, view, looks, commands);
+            side::contents(ui, view, looks, commands);
             return;
         }
         if !narrow {
-            side(ui, view, looks, commands);
+            side::show(ui, view, looks, commands);
         }
         // While two recordings are lined up, what counts is how large both are seen.
         if view.desk().is_some() && view.app.lining().is_none() {
@@ -704,86 +694,6 @@ fn marks_in_time(
     } else {
         timeline::show(ui, view, &mut looks.timeline, commands);
     }
-}
-
-fn side(ui: &mut Ui, view: &View<'_>, looks: &mut Looks, commands: &mut Vec<Command>) {
-    let kept = view.settings().sizes.side_width;
-    let wanted = if kept > 0.0 {
-        kept
-    } else {
-        (ui.available_width() * 0.278).clamp(320.0, 420.0)
-    };
-    let side = Panel::right("side")
-        .resizable(true)
-        .default_size(wanted)
-        .size_range(300.0..=520.0)
-        .frame(Frame::new().fill(view.tokens.panel))
-        .show(ui, |ui| side_contents(ui, view, looks, commands));
-    let width = side.response.rect.width();
-    looks.layout.side(width, ui.ctx());
-}
-
-/// The list of marks, and under it everything about the selected one.
-fn side_contents(ui: &mut Ui, view: &View<'_>, looks: &mut Looks, commands: &mut Vec<Command>) {
-    let fill = view.tokens.panel;
-    if looks.side != SideTab::Training {
-        Panel::bottom("inspector")
-            .resizable(false)
-            .show_separator_line(false)
-            .frame(Frame::NONE)
-            .show(ui, |ui| {
-                inspector::show(ui, view, &mut looks.inspector, commands);
-            });
-    }
-    egui::CentralPanel::no_frame()
-        .frame(Frame::new().fill(fill))
-        .show(ui, |ui| {
-            let (mut side, now) = (looks.side, looks.side);
-            let mut tabs = |ui: &mut Ui, height: f32| {
-                // Who learns to see has another way to look again, and there is room for five.
-                let third = if now == SideTab::Training || training::is_shown(view) {
-                    (SideTab::Training, tr!("training"))
-                } else {
-                    (SideTab::Explore, tr!("explore-tab"))
-                };
-                for (tab, words) in [
-                    (SideTab::Marks, tr!("marks")),
-                    (SideTab::Transcript, tr!("transcript")),
-                    third,
-                    (SideTab::Compare, tr!("compare")),
-                    (SideTab::Clips, tr!("clips")),
-                ] {
-                    if tabs::tab(ui, &view.tokens, &words, side == tab, height).clicked() {
-                        side = tab;
-                    }
-                }
-            };
-            match now {
-                SideTab::Marks => marks::show(ui, view, &mut looks.marks, &mut tabs, commands),
-                SideTab::Transcript => {
-                    marks::head(ui, &mut tabs, |_| ());
-                    let look = &mut looks.transcript;
-                    transcript::show(ui, view, look, transcript::Size::Side, commands);
-                }
-                SideTab::Compare => {
-                    marks::head(ui, &mut tabs, |_| ());
-                    compare::beside(ui, view, &mut looks.compare, commands);
-                }
-                SideTab::Explore => {
-                    marks::head(ui, &mut tabs, |_| ());
-                    explore::show(ui, view, &mut looks.explore, commands);
-                }
-                SideTab::Training => {
-                    marks::head(ui, &mut tabs, |_| ());
-                    training::show(ui, view, &mut looks.training, commands);
-                }
-                SideTab::Clips => {
-                    marks::head(ui, &mut tabs, |_| ());
-                    clips::show(ui, view, &mut looks.clips, commands);
-                }
-            }
-            looks.side = side;
-        });
 }
 
 /// Darkens the whole window for a dark room, menus and dialogs included.
