@@ -73,6 +73,8 @@ pub enum WindowEffect {
     Zones,
     /// Learning to see, beside the picture.
     Training,
+    /// Rating for supervision, beside the picture.
+    Supervision,
     /// This is decided about the chosen place.
     Rule(Ruling),
     /// Into the field for why a moment is seen differently.
@@ -253,6 +255,8 @@ actions! {
     Training,
     /// The shipped training tape.
     TrainingTape,
+    /// Rating with an instrument, for supervision.
+    Supervision,
     /// The next place to decide, or the next moment in which somebody and the raters differ.
     NextDisagreement,
     /// The raters mean the same here.
@@ -345,6 +349,10 @@ impl Action {
         }
         if matches!(self, Self::Zones | Self::Peaks) {
             return rating_actions::effect(self, view);
+        }
+        if self == Self::Supervision {
+            let window = Effect::Window(WindowEffect::Supervision);
+            return view.app.may_supervise().then_some(window);
         }
         if self.is_about_training() {
             return training_actions::effect(self, view);

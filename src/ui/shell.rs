@@ -17,8 +17,8 @@ use super::{
     layout::Layout,
     panels::{
         alone, client, clips, closed, code_bar, compare, explore, footer, header, insight,
-        inspector, library, marks, notices, rating, room, sitting, stage, start, timeline,
-        training, transcript, transport_bar,
+        inspector, library, marks, notices, rating, room, sitting, stage, start, supervision,
+        timeline, training, transcript, transport_bar,
     },
     repaint::SharedCanvas,
     theme,
@@ -92,6 +92,7 @@ struct Looks {
     explore: explore::ExploreLook,
     clips: clips::ClipsLook,
     training: training::TrainingLook,
+    supervision: supervision::SupervisionLook,
     sitting: sitting::SittingLook,
     library: library::LibraryLook,
     side: SideTab,
@@ -107,6 +108,19 @@ impl Looks {
             Command::Playlist(PlaylistCommand::Add(_)) => self.side = SideTab::Clips,
             Command::Explore(ExploreCommand::Replay(_)) => self.side = SideTab::Explore,
             _ => {}
+        }
+    }
+
+    /// What panels want the window to open.
+    fn hand_on_wishes(&mut self, effects: &mut Vec<WindowEffect>) {
+        if self.inspector.take_wants_note() {
+            effects.push(WindowEffect::RiskNote);
+        }
+        if self.supervision.take_wants_readers() {
+            effects.push(WindowEffect::Readers);
+        }
+        if self.training.take_wants_folder() {
+            effects.push(WindowEffect::Choose(Purpose::ClassPackages));
         }
     }
 
@@ -326,12 +340,7 @@ impl Shell {
                 effects,
             );
         }
-        if self.looks.inspector.take_wants_note() {
-            effects.push(WindowEffect::RiskNote);
-        }
-        if self.looks.training.take_wants_folder() {
-            effects.push(WindowEffect::Choose(Purpose::ClassPackages));
-        }
+        self.looks.hand_on_wishes(effects);
         if open_dialog {
             effects.push(WindowEffect::OpenDialog);
         }
@@ -404,6 +413,10 @@ impl Shell {
             WindowEffect::Training => {
                 self.side_open = true;
                 self.looks.side = SideTab::Training;
+            }
+            WindowEffect::Supervision => {
+                self.side_open = true;
+                self.looks.side = SideTab::Supervision;
             }
             WindowEffect::SeeDifferently => self.looks.training.ask_why(),
             WindowEffect::Rule(ruling) => {

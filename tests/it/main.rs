@@ -179,6 +179,7 @@ mod start_screen;
 mod store;
 mod supervising;
 mod supervision;
+mod supervision_window;
 mod timeline;
 mod together;
 mod training;

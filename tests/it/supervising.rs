@@ -41,7 +41,7 @@ const RATERS: [(&str, Role, &str); 2] = [
     ("Tom", Role::Trainee, "another four plain words"),
 ];
 
-fn send(desk: &mut TestDesk, command: SupervisionCommand) {
+pub fn send(desk: &mut TestDesk, command: SupervisionCommand) {
     desk.app.handle(Command::Supervision(command));
 }
 
@@ -99,7 +99,7 @@ pub fn rate(desk: &mut TestDesk, item: u32, scale: &str, rating: Option<Rating>)
     );
 }
 
-fn given(desk: &TestDesk, item: u32, scale: &str) -> Option<Rating> {
+pub fn given(desk: &TestDesk, item: u32, scale: &str) -> Option<Rating> {
     desk.app.own_rating_sheet()?.rating(item, scale)
 }
 

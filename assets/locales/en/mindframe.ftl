@@ -2210,3 +2210,88 @@ consent-keep-longer = Keep { $weeks } weeks longer: { $purpose }
 consent-keep-longer-short = Keep { $weeks } weeks longer
 erase-look = What would go if { $name }'s part were erased?
 erase-now = Erase { $name }'s part for good
+
+## Rating for supervision
+action-supervision = Supervision: rate with a frame
+supervision-tab = Rating
+supervision-not-now = This is not shown while a client can see the screen, or while somebody marks alone.
+supervision-sections = What is looked at
+supervision-sections-none = Choose sections beforehand: three of 15 minutes, or one short section with a question.
+supervision-section = Section { $number }: { $from } to { $to }
+supervision-section-remove = Take section { $number } away
+supervision-quarter = 15 minutes from here
+supervision-quarter-hint = { $usual } such sections are usual
+supervision-short = A short section
+supervision-short-hint = The stretch from A to B, or that of the selected mark, or four minutes from here
+supervision-question = What would you like to know?
+supervision-question-hint = A question to whoever looks at it
+supervision-begin-title = Rate with a frame
+supervision-about = Each rates for themselves. Nobody sees what another gave before all are done and have shared their own. Nothing is added up.
+supervision-frame = With which frame
+supervision-blank = This frame has no items: number them from your own copy of the instrument first. mindframe frames says where the file belongs.
+supervision-who = Who rates
+supervision-who-about = Each with their own passphrase. Whoever rates is chosen at the top, as for marks.
+supervision-whose = Whose work
+supervision-whose-name = { $name }'s work
+supervision-begin = Begin
+supervision-back = Back
+supervision-anew = Begin another…
+supervision-rounds = All of them
+supervision-round = { $frame }: { $names }
+supervision-work-of = { $name }'s work
+supervision-rater = { $name }: { $far }
+supervision-rater-self = { $name }, of their own work: { $far }
+supervision-rates = rates
+supervision-done = done
+supervision-shared = shared
+supervision-leave-out = Leave { $name } out
+supervision-no-rater = { $name } does not rate here. Whoever rates is chosen at the top.
+supervision-closed = What { $name } gives is for { $name } alone until it is shared. It needs their passphrase.
+supervision-set-passphrase = Set a passphrase…
+supervision-open = Open with the passphrase…
+supervision-opening = What was given before is being read…
+supervision-changed = Something was changed since you were done.
+supervision-i-am-done = I am done
+supervision-waiting = You are done. Once the others are, too, everybody can share.
+supervision-go-on = Go on rating
+supervision-may-share = All are done. Share what you gave, and see what the others share. It cannot be taken back.
+supervision-share = Share mine
+supervision-shared-wait = You have shared. What others share appears here.
+supervision-no-frame = The frame { $frame } is not on this computer. mindframe frames says where its file belongs.
+supervision-other-version = The frame was changed since this was begun.
+supervision-only-you = Only you see this until you share it. Leave free what you cannot tell.
+supervision-item = Item { $number }
+supervision-item-named = { $number } · { $name }
+supervision-value = Item { $number }, { $scale }: { $value }
+supervision-not-applicable = did not come up
+supervision-note = Words about item { $number }
+supervision-note-hint = In words
+supervision-link = + the selected mark
+supervision-link-item = The selected mark shows item { $number }
+supervision-link-hint = Select a mark in the list or on the timeline
+supervision-moment = { $time } { $label }
+supervision-moment-by = { $time } { $label } · { $name }
+supervision-unlink = No longer: { $moment }
+supervision-left-open = { $count ->
+    [one] One value is left free. That is fine.
+   *[other] { $count } values are left free. That is fine.
+}
+supervision-given = What was given
+supervision-differ = Seen differently, to talk about
+supervision-differ-none = Nothing was seen differently.
+supervision-alike = Seen alike
+supervision-on-scale = { $item } · { $scale }
+supervision-gave = { $name }: { $value }
+supervision-gave-self = { $name }, of their own work: { $value }
+supervision-gave-note = { $gave } · “{ $note }”
+supervision-nothing-given = nothing given
+supervision-after-another = { $name } was done only after somebody had shared.
+supervision-kept-changed = What { $name } shared is not what they were done with.
+supervision-agreement = How far you agree
+supervision-too-few = { $scale }: { $items ->
+    [0] no item has
+    [one] one item has
+   *[other] { $items } items have
+} a value from everybody. With fewer than { $enough } there is no number: look at the items.
+supervision-icc = { $scale }: ICC(2,1), absolute agreement { $agreement }; ICC(3,1), consistency { $consistency }; over { $items } items.
+supervision-agreement-about = It says how alike the raters are, not how well anybody works. docs/measures.md defines it.

@@ -101,6 +101,7 @@ impl Action {
             | Self::Agreement
             | Self::Training
             | Self::TrainingTape
+            | Self::Supervision
             | Self::NextDisagreement
             | Self::PlaceSame
             | Self::PlaceMerge

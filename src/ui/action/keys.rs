@@ -123,6 +123,7 @@ impl Action {
             | Self::Agreement
             | Self::Training
             | Self::TrainingTape
+            | Self::Supervision
             | Self::About => const { &[] },
             Self::Quit => const { &[ctrl(Key::Q)] },
         }

@@ -76,6 +76,7 @@ impl Action {
             Self::Insight => tr!("action-insight"),
             Self::Agreement => tr!("action-agreement"),
             Self::Training => tr!("action-training"),
+            Self::Supervision => tr!("action-supervision"),
             Self::TrainingTape => tr!("action-training-tape"),
             Self::NextDisagreement => tr!("action-next-disagreement"),
             Self::PlaceSame => tr!("action-place-same"),

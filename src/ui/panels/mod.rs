@@ -22,6 +22,7 @@ pub mod room;
 pub mod sitting;
 pub mod stage;
 pub mod start;
+pub mod supervision;
 pub mod timeline;
 pub mod training;
 pub mod transcript;

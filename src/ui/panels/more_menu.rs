@@ -25,11 +25,12 @@ const WIDTH: f32 = 320.0;
 const WORDS: f32 = 260.0;
 
 /// In the order in which a review comes to them.
-const OFFERED: [Action; 5] = [
+const OFFERED: [Action; 6] = [
     Action::Alone,
     Action::Compare,
     Action::Insight,
     Action::Agreement,
+    Action::Supervision,
     Action::Consent,
 ];
 

@@ -129,31 +129,31 @@ fn send(commands: &mut Vec<Command>, command: TrainingCommand) {
     commands.push(Command::Training(command));
 }
 
-fn heading(ui: &mut Ui, words: &str) {
+pub(super) fn heading(ui: &mut Ui, words: &str) {
     let title = RichText::new(words).font(theme::bold(theme::SECTION));
     let label = ui.add(Label::new(title).wrap());
     label.widget_info(|| WidgetInfo::labeled(egui::Role::Heading, true, words));
 }
 
 /// A smaller heading within the page.
-fn part(ui: &mut Ui, words: &str) {
+pub(super) fn part(ui: &mut Ui, words: &str) {
     ui.add_space(GRID);
     let title = RichText::new(words).font(theme::bold(theme::BODY));
     let label = ui.add(Label::new(title).wrap());
     label.widget_info(|| WidgetInfo::labeled(egui::Role::Heading, true, words));
 }
 
-fn quiet(ui: &mut Ui, view: &View<'_>, words: &str) {
+pub(super) fn quiet(ui: &mut Ui, view: &View<'_>, words: &str) {
     ui.add(Label::new(RichText::new(words).color(view.muted())).wrap());
 }
 
-fn small(ui: &mut Ui, view: &View<'_>, words: &str) {
+pub(super) fn small(ui: &mut Ui, view: &View<'_>, words: &str) {
     let words = RichText::new(words).size(theme::SMALL).color(view.muted());
     ui.add(Label::new(words).wrap());
 }
 
 /// A choice that is on or off; true when it was pressed.
-fn choice(ui: &mut Ui, view: &View<'_>, words: &str, on: bool) -> bool {
+pub(super) fn choice(ui: &mut Ui, view: &View<'_>, words: &str, on: bool) -> bool {
     let response = ui.add(chip::small(&view.tokens, words, Kind::Choice { on }));
     response.widget_info(|| WidgetInfo::selected(egui::Role::Button, ui.is_enabled(), on, words));
     response.clicked()

@@ -7,7 +7,7 @@ use crate::{
     app::Command,
     tr,
     ui::{
-        panels::{clips, compare, explore, inspector, marks, training, transcript},
+        panels::{clips, compare, explore, inspector, marks, supervision, training, transcript},
         view::View,
         widgets::tabs,
     },
@@ -23,6 +23,7 @@ pub(super) enum SideTab {
     Explore,
     Clips,
     Training,
+    Supervision,
 }
 
 pub(super) fn show(ui: &mut Ui, view: &View<'_>, looks: &mut Looks, commands: &mut Vec<Command>) {
@@ -50,7 +51,7 @@ pub(super) fn contents(
     commands: &mut Vec<Command>,
 ) {
     let fill = view.tokens.panel;
-    if looks.side != SideTab::Training {
+    if !matches!(looks.side, SideTab::Training | SideTab::Supervision) {
         Panel::bottom("inspector")
             .resizable(false)
             .show_separator_line(false)
@@ -65,7 +66,9 @@ pub(super) fn contents(
             let (mut side, now) = (looks.side, looks.side);
             let mut tabs = |ui: &mut Ui, height: f32| {
                 // Who learns to see has another way to look again, and there is room for five.
-                let third = if now == SideTab::Training || training::is_shown(view) {
+                let third = if now == SideTab::Supervision {
+                    (SideTab::Supervision, tr!("supervision-tab"))
+                } else if now == SideTab::Training || training::is_shown(view) {
                     (SideTab::Training, tr!("training"))
                 } else {
                     (SideTab::Explore, tr!("explore-tab"))
@@ -100,6 +103,10 @@ pub(super) fn contents(
                 SideTab::Training => {
                     marks::head(ui, &mut tabs, |_| ());
                     training::show(ui, view, &mut looks.training, commands);
+                }
+                SideTab::Supervision => {
+                    marks::head(ui, &mut tabs, |_| ());
+                    supervision::show(ui, view, &mut looks.supervision, commands);
                 }
                 SideTab::Clips => {
                     marks::head(ui, &mut tabs, |_| ());
