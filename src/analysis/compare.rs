@@ -26,6 +26,7 @@ use crate::domain::{
     mark::{About, Audience, Author, CodeUse, Link, Mark, Placed, When},
     session::Session,
     time::MediaTime,
+    training::named_mark,
 };
 
 /// Codes that are notes for the review and tell of no state.
@@ -235,9 +236,17 @@ fn beside<'a>(used: &CodeUse, code: &'a Code) -> HashSet<&'a str> {
     all
 }
 
-/// The marks of a person that are compared, in the order of time.
+/// The marks of a person that are compared, in the order of time. What was given a name in a second round stands for what it was
+/// called before.
 pub(super) fn compared(session: &Session, person: &PersonId) -> Vec<Arc<Mark>> {
     let marks = session.set(person).map(|set| set.marks.values());
+    let renamed: BTreeSet<MarkId> = marks
+        .clone()
+        .into_iter()
+        .flatten()
+        .filter(|mark| mark.audience == Audience::Everyone)
+        .filter_map(|mark| named_mark(mark))
+        .collect();
     let mut marks: Vec<Arc<Mark>> = marks
         .into_iter()
         .flatten()
@@ -246,6 +255,7 @@ pub(super) fn compared(session: &Session, person: &PersonId) -> Vec<Arc<Mark>> {
             mark.author == Author::One(person.clone())
                 && mark.audience == Audience::Everyone
                 && !mark.links.iter().any(again)
+                && !renamed.contains(&mark.id)
         })
         .cloned()
         .collect();

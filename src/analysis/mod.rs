@@ -7,6 +7,7 @@ pub mod episodes;
 pub mod insight;
 pub mod matching;
 pub mod measures;
+pub mod naming;
 pub mod peaks;
 pub mod places;
 pub mod practice;

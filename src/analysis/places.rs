@@ -20,7 +20,7 @@ use crate::domain::{
     mark::{About, CodeUse, Mark, When},
     session::Session,
     time::{MediaSpan, MediaTime},
-    training::{Consensus, Place, Rater, Ruling, Voice},
+    training::{Consensus, Place, Rater, Round, Ruling, Voice, named_place},
 };
 
 /// Codes that are notes and tell of no moment.
@@ -176,10 +176,36 @@ pub fn places(
     tolerance: Tolerance,
     groups: &Groups,
 ) -> Vec<Place> {
+    let marks = raters.iter().map(|rater| moments(session, rater));
+    gathered(marks, tolerance, groups, Named::AsMarked)
+}
+
+/// Whether what marks are called keeps them apart.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Named {
+    /// It does.
+    AsMarked,
+    /// It is not asked: moments are where somebody marked anything about the same mind.
+    NotYet,
+}
+
+/// The places of these raters' marks, one list for each rater.
+fn gathered(
+    raters: impl Iterator<Item = Vec<Arc<Mark>>>,
+    tolerance: Tolerance,
+    groups: &Groups,
+    named: Named,
+) -> Vec<Place> {
+    let codes = |codes: Vec<CodeUse>| match named {
+        Named::AsMarked => codes,
+        Named::NotYet => Vec::new(),
+    };
     let mut found: Vec<Vec<Voice>> = Vec::new();
-    for rater in raters {
-        let marks = moments(session, rater);
-        let own: Vec<Voice> = marks.iter().filter_map(|mark| Voice::of(mark)).collect();
+    for marks in raters {
+        let mut own: Vec<Voice> = marks.iter().filter_map(|mark| Voice::of(mark)).collect();
+        for voice in &mut own {
+            voice.codes = codes(std::mem::take(&mut voice.codes));
+        }
         let met = {
             let theirs: Vec<(When, About, Vec<CodeUse>)> = found
                 .iter()
@@ -323,13 +349,18 @@ pub fn undecided(session: &Session, consensus: &Consensus, groups: &Groups) -> V
         .iter()
         .flat_map(|place| place.voices.iter().map(|voice| voice.mark))
         .collect();
-    let raters: Vec<PersonId> = consensus
-        .raters
-        .iter()
-        .map(|rater| rater.person.clone())
-        .collect();
+    let named = match consensus.round {
+        Round::Only => Named::AsMarked,
+        Round::Moments | Round::Names { .. } => Named::NotYet,
+    };
+    let raters = consensus.raters.iter().map(|rater| {
+        let mut marks = moments(session, &rater.person);
+        // What an agreed moment is called is no moment of its own.
+        marks.retain(|mark| named == Named::AsMarked || named_place(mark).is_none());
+        marks
+    });
     let tolerance = Tolerance::new(consensus.tolerance);
-    let mut places = places(session, &raters, tolerance, groups);
+    let mut places = gathered(raters, tolerance, groups, named);
     for place in &mut places {
         // A mark that came in later, beside a place that is decided, is asked about alone.
         place.voices.retain(|voice| !decided.contains(&voice.mark));

@@ -30,6 +30,9 @@ struct Moment {
 
 impl App {
     pub(super) fn handle_mark(&mut self, command: MarkCommand) {
+        if self.names_instead(&command) {
+            return;
+        }
         match command {
             MarkCommand::CodeDown(code) => self.code_down(&code),
             MarkCommand::CodeUp(code) => self.code_up(&code),

@@ -10,7 +10,7 @@ use chrono::{DateTime, FixedOffset};
 use super::{
     entry::{Entry, EntryKind},
     id::{EntryId, MarkId, PersonId},
-    mark::{About, Audience, Author, CodeUse, CodebookRef, Mark, Placed, Tense, View, When},
+    mark::{About, Audience, Author, CodeUse, CodebookRef, Link, Mark, Placed, Tense, View, When},
     session::Session,
     time::{MediaDelta, MediaSpan},
 };
@@ -24,8 +24,25 @@ pub struct Consensus {
     pub tolerance: MediaDelta,
     /// Which codebook.
     pub codebook: CodebookRef,
+    /// In which of its rounds it is.
+    pub round: Round,
     /// What was decided, in no order.
     pub places: Vec<Place>,
+}
+
+/// In how many rounds a consensus is worked out, and in which of them it is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Round {
+    /// There is but one: what are moments, and what they are called, at once.
+    #[default]
+    Only,
+    /// The first of two: what are moments, whatever anybody calls them.
+    Moments,
+    /// The second of two: each rater says alone what the agreed moments are called, then they decide.
+    Names {
+        /// The raters who have said it.
+        done: Vec<PersonId>,
+    },
 }
 
 /// One of those who marked alone.
@@ -137,6 +154,22 @@ impl Place {
 }
 
 impl Consensus {
+    /// Whether this rater still says alone what the agreed moments are called.
+    #[must_use]
+    pub fn waits_for_names_of(&self, rater: &PersonId) -> bool {
+        let theirs = self.raters.iter().any(|known| known.person == *rater);
+        matches!(&self.round, Round::Names { done } if theirs && !done.contains(rater))
+    }
+
+    /// Whether every rater has said what the agreed moments are called.
+    #[must_use]
+    pub fn all_have_named(&self) -> bool {
+        let Round::Names { done } = &self.round else {
+            return false;
+        };
+        self.raters.iter().all(|rater| done.contains(&rater.person))
+    }
+
     /// The places of this ruling or these, in the order of time.
     #[must_use]
     pub fn places_that(&self, wanted: impl Fn(&Place) -> bool) -> Vec<&Place> {
@@ -246,6 +279,30 @@ pub struct Practice {
 pub const PLACE: &str = "place";
 /// The code of a mark that sees a place differently.
 pub const SEEN_DIFFERENTLY: &str = "m.see_differently";
+
+/// The kind of the link by which a mark says what an agreed moment is called.
+pub const NAMES_PLACE: &str = "names place";
+/// The kind of the link by which such a mark stands for an earlier one of its author's.
+pub const NAMES_MARK: &str = "names mark";
+
+fn linked(mark: &Mark, wanted: &str) -> Option<MarkId> {
+    mark.links.iter().find_map(|link| match link {
+        Link::Other { kind, id } if kind == wanted => id.parse().ok(),
+        _ => None,
+    })
+}
+
+/// Which agreed moment this mark gives a name, in the second of two rounds.
+#[must_use]
+pub fn named_place(mark: &Mark) -> Option<MarkId> {
+    linked(mark, NAMES_PLACE)
+}
+
+/// Which earlier mark of its author's it stands for then.
+#[must_use]
+pub fn named_mark(mark: &Mark) -> Option<MarkId> {
+    linked(mark, NAMES_MARK)
+}
 
 impl EntryKind {
     /// Whether it is about learning to see, and no business of a client's.

@@ -16,6 +16,7 @@ use crate::domain::{
     id::PersonId,
     mark::{About, Audience, Mark, Tombstone},
     session::{PersonSet, SessionInfo},
+    training::Round,
 };
 
 use super::{
@@ -407,6 +408,9 @@ fn without(kind: &EntryKind, person: &PersonId) -> Option<EntryKind> {
                 place.voices.retain(|voice| voice.rater != *person);
             }
             consensus.raters.retain(|rater| rater.person != *person);
+            if let Round::Names { done } = &mut consensus.round {
+                done.retain(|rater| rater != person);
+            }
         }
         EntryKind::RatingPart(part) if part.of.as_ref() == Some(person) => part.of = None,
         EntryKind::Playlist(_)

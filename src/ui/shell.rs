@@ -116,7 +116,7 @@ impl Looks {
         if self.inspector.take_wants_note() {
             effects.push(WindowEffect::RiskNote);
         }
-        if self.supervision.take_wants_readers() {
+        if self.supervision.take_wants_readers() || self.training.take_wants_readers() {
             effects.push(WindowEffect::Readers);
         }
         if self.training.take_wants_folder() {

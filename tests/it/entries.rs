@@ -14,7 +14,7 @@ use mindframe::{
         session::PersonSet,
         supervision::{ClipPack, Done, FrameRef, RatedItem, Rating, RatingPart, RatingSheet},
         time::{MediaDelta, MediaSpan, MediaTime},
-        training::{Consensus, Place, Practice, Rater, Rules, Ruling, Tape, Voice},
+        training::{Consensus, Place, Practice, Rater, Round, Rules, Ruling, Tape, Voice},
     },
     store::schema,
 };
@@ -66,6 +66,9 @@ fn of_training() -> Vec<EntryKind> {
             ],
             tolerance: MediaDelta::from_millis(2_000),
             codebook: book(),
+            round: Round::Names {
+                done: vec![robin()],
+            },
             places: vec![Place {
                 id: mark_id(3),
                 ruling: Ruling::Dropped,

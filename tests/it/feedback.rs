@@ -12,7 +12,7 @@ use mindframe::{
         person::Role,
         session::{Session, WatchedRange},
         time::{MediaDelta, MediaSpan, MediaTime},
-        training::{Consensus, Place, Practice, Rater, Rules, Ruling, Tape, Voice},
+        training::{Consensus, Place, Practice, Rater, Round, Rules, Ruling, Tape, Voice},
     },
     report::{
         Kind, Reader,
@@ -86,6 +86,7 @@ fn consensus() -> Consensus {
             id: "mbt-full".to_owned(),
             version: "0.1".to_owned(),
         },
+        round: Round::Only,
         places: vec![
             place(
                 1,

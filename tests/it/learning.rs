@@ -12,7 +12,7 @@ use mindframe::{
         person::Role,
         session::{PersonSet, SessionInfo, SessionKind, WatchedRange},
         time::{MediaDelta, MediaSpan, MediaTime},
-        training::{Consensus, Place, Practice, Rater, Rules, Ruling, Tape, Voice},
+        training::{Consensus, Place, Practice, Rater, Round, Rules, Ruling, Tape, Voice},
     },
 };
 use serde_json::Value;
@@ -81,6 +81,7 @@ fn consensus(tolerance: i64) -> EntryKind {
         raters: vec![rater(id("ada-5"), "Ada"), rater(id("ben-6"), "Ben")],
         tolerance: MediaDelta::from_millis(tolerance),
         codebook: book(),
+        round: Round::Only,
         places,
     }))
 }

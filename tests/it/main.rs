@@ -184,6 +184,7 @@ mod timeline;
 mod together;
 mod training;
 mod training_tape;
+mod two_rounds;
 mod views;
 mod visibility;
 mod watched;

@@ -117,11 +117,18 @@ fn raters() -> TestDesk {
     desk
 }
 
+fn begin(desk: &mut TestDesk) {
+    let begin = TrainingCommand::Begin {
+        raters: usual_raters(record(desk)),
+        tolerance: Tolerance::PAUSED,
+        two_rounds: false,
+    };
+    ask(desk, begin);
+}
+
 fn begun() -> TestDesk {
     let mut desk = raters();
-    let raters = usual_raters(record(&desk));
-    let tolerance = Tolerance::PAUSED;
-    ask(&mut desk, TrainingCommand::Begin { raters, tolerance });
+    begin(&mut desk);
     desk
 }
 
@@ -290,9 +297,7 @@ fn two_places_of_different_raters_become_one() {
     as_person(&mut desk, "Cleo");
     about(&mut desk, "Robin");
     point(&mut desk, 43_400, "ev.onset");
-    let raters = usual_raters(record(&desk));
-    let tolerance = Tolerance::PAUSED;
-    ask(&mut desk, TrainingCommand::Begin { raters, tolerance });
+    begin(&mut desk);
     let missed = place(&desk, "tx.missed", 43_000);
     ask(&mut desk, TrainingCommand::Choose(missed));
     let near = desk.app.places_near(missed);

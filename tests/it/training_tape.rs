@@ -252,7 +252,14 @@ fn makes_the_shipped_tape() {
     );
     let raters = usual_raters(record(&desk));
     let tolerance = Tolerance::PAUSED;
-    ask(&mut desk, TrainingCommand::Begin { raters, tolerance });
+    ask(
+        &mut desk,
+        TrainingCommand::Begin {
+            raters,
+            tolerance,
+            two_rounds: false,
+        },
+    );
     ask(&mut desk, TrainingCommand::RuleAllAlike);
     decide(&mut desk);
     desk.app.handle(Command::Transport(TransportCommand::Pause));

@@ -1957,6 +1957,31 @@ training-shipped = The training tape
 training-shipped-about = Five minutes late, coded by three raters. Code it yourself, or see how they came to agree.
 training-shipped-practise = Practise on it
 training-shipped-raters = See the raters' marks
+training-rounds = How it is worked out
+training-one-round = At once
+training-two-rounds = In two rounds
+training-two-rounds-about = First you agree on which moments there are, then each says alone what these are called.
+training-round-moments = First of two rounds: which moments are there? What they are called comes later.
+training-round-names = Second of two rounds: what are the agreed moments called?
+training-same-moment = A moment
+training-moment = A moment
+training-no-name = No name yet
+training-moments-agreed = You agree on the moments. Now each of you says alone what they are called.
+training-no-moments = Every place is decided, and none of them is a moment for all of you.
+training-to-names = Go on to the names
+training-names-wait = Second of two rounds: each says alone what the moments are called. Still waiting for { $names }.
+training-names-show = Show what I said
+training-names-go-on = Go on with my own
+training-names-closed = What { $name } says is for { $name } alone until it is shown. It needs their passphrase.
+training-naming = What is it called?
+training-naming-about = You agreed on these moments. Say for each what you see there. Nobody else sees it before all have said theirs.
+training-naming-how = A key or button for a code says what it is.
+training-naming-words = In your own words
+training-take-name = Take { $what } away
+training-next-moment = Next moment
+training-named-count = { $count } of { $of } have a name
+training-naming-done-hint = What you cannot tell stays without a name.
+training-naming-done = I have said mine
 training-of = { $names } · within { $seconds } s
 training-next-place = Next place
 training-next-difference = Next disagreement
@@ -1964,6 +1989,10 @@ training-from-first = From the first one again
 training-keep-alike = { $count ->
     [one] Keep the one that all call the same
    *[other] Keep the { $count } that all call the same
+}
+training-keep-marked = { $count ->
+    [one] Keep the one that all marked
+   *[other] Keep the { $count } that all marked
 }
 training-all-decided = Every place is decided.
 training-to-decide = To decide

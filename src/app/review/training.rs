@@ -23,7 +23,7 @@ use crate::{
         edit::Edit,
         entry::{Entry, EntryKind},
         history::EditLabel,
-        id::{EntryId, MarkId, PersonId},
+        id::{CodeId, EntryId, MarkId, PersonId},
         mark::Audience,
         person::Role,
         session::Session,
@@ -38,6 +38,7 @@ use crate::{
 mod class;
 mod consensus;
 mod differing;
+mod naming;
 mod practice;
 mod tape;
 
@@ -59,7 +60,21 @@ pub enum TrainingCommand {
         raters: Vec<PersonId>,
         /// How far apart two marks may lie and still mean the same moment.
         tolerance: Tolerance,
+        /// First what are moments, then what they are called.
+        two_rounds: bool,
     },
+    /// The moments are agreed on: now each rater says alone what they are called.
+    ToNames,
+    /// Whoever marks now calls the chosen moment this; the same again takes it back.
+    Name(CodeId),
+    /// Whoever marks now says of this moment, in words. Without words it is taken back.
+    NameInWords(MarkId, String),
+    /// Whoever marks now has said what the moments are called.
+    NamesDone,
+    /// They go on saying it.
+    NamesGoOn,
+    /// Everybody may see what they said.
+    ShowNames,
     /// This place or moment is looked at.
     Choose(MarkId),
     /// This place or moment is looked at, and heard from three seconds before it.
@@ -126,6 +141,8 @@ pub enum Stage<'a> {
     Nothing,
     /// A consensus is worked out, or is there.
     Deciding(&'a Entry, &'a Consensus),
+    /// The second of its rounds: whoever marks now says alone what the agreed moments are called.
+    Naming(&'a Consensus),
     /// A tape waits for somebody to practise on it.
     Waiting(&'a Entry, &'a Tape),
     /// The raters' own marks lie in this record: nobody can practise on it.
@@ -227,13 +244,19 @@ impl App {
                 } else {
                     Vec::new()
                 };
+                let mut undecided = places::undecided(session, consensus, &groups);
+                undecided.extend(naming::to_decide(session, consensus));
                 Found {
-                    undecided: places::undecided(session, consensus, &groups),
+                    undecided,
                     class,
                     learners: learners.len(),
                     ..Found::default()
                 }
             }
+            Stage::Naming(consensus) => Found {
+                undecided: naming::to_name(session, consensus),
+                ..Found::default()
+            },
             Stage::Comparing(tape, consensus) => {
                 let author = &desk.marking.author;
                 let marks = practised::marks(session, author);
@@ -267,9 +290,17 @@ impl App {
             return;
         }
         match command {
-            TrainingCommand::Begin { raters, tolerance } => {
-                self.begin_consensus(&raters, tolerance);
-            }
+            TrainingCommand::Begin {
+                raters,
+                tolerance,
+                two_rounds,
+            } => self.begin_consensus(&raters, tolerance, two_rounds),
+            TrainingCommand::ToNames => self.go_on_to_names(),
+            TrainingCommand::Name(code) => self.name_moment(&code),
+            TrainingCommand::NameInWords(place, words) => self.name_in_words(place, &words),
+            TrainingCommand::NamesDone => self.names_done(true),
+            TrainingCommand::NamesGoOn => self.names_done(false),
+            TrainingCommand::ShowNames => self.show_names(),
             TrainingCommand::Choose(id) => self.choose_place(id, false),
             TrainingCommand::Play(id) => self.choose_place(id, true),
             TrainingCommand::Next => self.next_place(),
@@ -338,6 +369,7 @@ impl App {
                 desk.selected = Some(id);
             }
         }
+        self.select_name(id);
         if play {
             self.play_until((start - AROUND).clamp_to_start(), end + AROUND, None);
         }
@@ -348,7 +380,9 @@ impl App {
     pub fn training_round(&self) -> Vec<MarkId> {
         let found = self.training_found();
         match self.training() {
-            Stage::Deciding(..) => found.undecided.iter().map(|place| place.id).collect(),
+            Stage::Deciding(..) | Stage::Naming(_) => {
+                found.undecided.iter().map(|place| place.id).collect()
+            }
             Stage::Comparing(_, consensus) => differing::round(&found.moments, consensus),
             _ => Vec::new(),
         }
@@ -368,6 +402,12 @@ impl App {
     }
 
     fn next_place(&mut self) {
+        if matches!(self.training(), Stage::Naming(_)) {
+            if let Some(next) = self.next_to_name(self.chosen_place()) {
+                self.choose_place(next, true);
+            }
+            return;
+        }
         let round = self.training_round();
         let at = self
             .chosen_place()
@@ -438,7 +478,7 @@ fn stage(desk: &Desk) -> Stage<'_> {
             return if learns {
                 Stage::AnswersHere(tape)
             } else {
-                Stage::Deciding(entry, consensus)
+                deciding(entry, consensus, author)
             };
         }
         return match practice_of(session, author, entry.id) {
@@ -451,8 +491,16 @@ fn stage(desk: &Desk) -> Stage<'_> {
         };
     }
     consensus.map_or(Stage::Nothing, |(_, entry, consensus)| {
-        Stage::Deciding(entry, consensus)
+        deciding(entry, consensus, author)
     })
+}
+
+fn deciding<'a>(entry: &'a Entry, consensus: &'a Consensus, author: &PersonId) -> Stage<'a> {
+    if consensus.waits_for_names_of(author) {
+        Stage::Naming(consensus)
+    } else {
+        Stage::Deciding(entry, consensus)
+    }
 }
 
 /// Those who learn and have marked something, and are no raters.

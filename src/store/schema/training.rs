@@ -13,7 +13,7 @@ use crate::domain::{
     id::{EntryId, MarkId, PersonId},
     mark::{CodeUse, When},
     time::{MediaDelta, MediaSpan, MediaTime},
-    training::{Consensus, Place, Practice, Rater, Rules, Tape, Voice},
+    training::{Consensus, Place, Practice, Rater, Round, Rules, Tape, Voice},
 };
 
 #[derive(Deserialize)]
@@ -22,8 +22,18 @@ pub(super) struct ConsensusText {
     raters: Vec<RaterText>,
     tolerance: Text<MediaTime>,
     codebook: Codebook,
+    #[serde(default, deserialize_with = "some")]
+    round: Option<RoundText>,
+    #[serde(default)]
+    named_by: Vec<Text<PersonId>>,
     #[serde(default)]
     places: Vec<PlaceText>,
+}
+
+#[derive(Clone, Copy, Deserialize)]
+enum RoundText {
+    Moments,
+    Names,
 }
 
 #[derive(Deserialize)]
@@ -165,7 +175,17 @@ impl ConsensusText {
                 return Err("two places have the same “id”".to_owned());
             }
         }
+        let done: Vec<PersonId> = self.named_by.into_iter().map(|rater| rater.0).collect();
+        if !done.is_empty() && !matches!(self.round, Some(RoundText::Names)) {
+            return Err("“named_by” belongs to the round “Names”".to_owned());
+        }
+        let round = match self.round {
+            None => Round::Only,
+            Some(RoundText::Moments) => Round::Moments,
+            Some(RoundText::Names) => Round::Names { done },
+        };
         Ok(Consensus {
+            round,
             raters: self
                 .raters
                 .into_iter()
@@ -265,6 +285,14 @@ pub(super) fn write_consensus(out: &mut Out, consensus: &Consensus) {
     }
     out.field("tolerance", |out| out.distance(consensus.tolerance));
     out.field("codebook", |out| out.codebook(&consensus.codebook));
+    match &consensus.round {
+        Round::Only => {}
+        Round::Moments => out.field("round", |out| out.raw("Moments")),
+        Round::Names { done } => {
+            out.field("round", |out| out.raw("Names"));
+            out.list("named_by", done, |out, rater| out.quoted_display(rater));
+        }
+    }
     out.blocks("places", &consensus.places, |out, place| {
         out.field("ruling", |out| out.raw(names::Ruling::of(place.ruling)));
         place_in_time(out, place.when);

@@ -17,7 +17,10 @@ use crate::{
         keymap,
         theme::{self, GRID},
         view::View,
-        widgets::chip::{self, Kind},
+        widgets::{
+            chip::{self, Kind},
+            typed::Typed,
+        },
     },
 };
 
@@ -26,6 +29,7 @@ mod card;
 mod comparing;
 mod deciding;
 mod making;
+mod rounds;
 
 /// What the panel keeps between frames.
 #[derive(Debug, Default)]
@@ -41,10 +45,14 @@ pub struct TrainingLook {
     focus: bool,
     /// A folder of packages is to be chosen.
     folder: bool,
+    /// Passphrases are to be shown.
+    readers: bool,
     /// A reason was wanted, and is not there yet.
     asked: bool,
     /// It was shown in the frame before.
     shown: bool,
+    /// Words about an agreed moment on their way, and about which.
+    naming: Option<(MarkId, Typed)>,
     /// The open word, as it is typed.
     word: String,
     begin: begin::BeginLook,
@@ -61,6 +69,11 @@ impl TrainingLook {
     /// Whether a folder of packages is to be chosen; once.
     pub const fn take_wants_folder(&mut self) -> bool {
         std::mem::replace(&mut self.folder, false)
+    }
+
+    /// Whether somebody wants to open what is only for them; once.
+    pub const fn take_wants_readers(&mut self) -> bool {
+        std::mem::replace(&mut self.readers, false)
     }
 
     /// What a key decides about the chosen place; `None` where a reason is wanted first.
@@ -110,6 +123,9 @@ pub fn show(ui: &mut Ui, view: &View<'_>, look: &mut TrainingLook, commands: &mu
                     Stage::Nothing => begin::show(ui, view, &mut look.begin, commands),
                     Stage::Deciding(entry, consensus) => {
                         deciding::show(ui, view, look, entry.id, consensus, commands);
+                    }
+                    Stage::Naming(consensus) => {
+                        rounds::naming(ui, view, look, consensus, commands);
                     }
                     Stage::Waiting(_, tape) => waiting(ui, view, tape, commands),
                     Stage::AnswersHere(tape) => {

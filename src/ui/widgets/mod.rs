@@ -9,3 +9,4 @@ pub mod shape;
 pub mod strength;
 pub mod tabs;
 pub mod timecode_edit;
+pub mod typed;

@@ -13,7 +13,7 @@ use crate::{
         id::{MarkId, PersonId},
         person::Role,
         session::Session,
-        training::{Consensus, Place, Rater, Ruling, Voice, consensus_of},
+        training::{Consensus, Place, Rater, Round, Ruling, Voice, consensus_of},
     },
 };
 
@@ -78,7 +78,12 @@ pub fn usual_raters(session: &Session) -> Vec<PersonId> {
 }
 
 impl App {
-    pub(super) fn begin_consensus(&mut self, raters: &[PersonId], tolerance: Tolerance) {
+    pub(super) fn begin_consensus(
+        &mut self,
+        raters: &[PersonId],
+        tolerance: Tolerance,
+        two_rounds: bool,
+    ) {
         let Some(desk) = self.desk() else { return };
         if !matches!(self.training(), Stage::Nothing) {
             return;
@@ -101,6 +106,11 @@ impl App {
             raters,
             tolerance: tolerance.distance(),
             codebook: desk.marking.codebook.reference(),
+            round: if two_rounds {
+                Round::Moments
+            } else {
+                Round::Only
+            },
             places: Vec::new(),
         })));
         if self.put(&author, entry, Some(EditLabel::Consensus))
@@ -154,6 +164,11 @@ impl App {
             // Nothing that somebody saw goes without a word.
             return;
         }
+        let names = self.is_to_be_named(&place);
+        if names && matches!(ruling, Ruling::Same | Ruling::Merged) && !says_a_name(&place) {
+            // Nobody has said what it is called.
+            return;
+        }
         let joined = with
             .filter(|other| *other != chosen)
             .and_then(|other| self.place_at(other));
@@ -178,10 +193,15 @@ impl App {
         }
         place.ruling = ruling;
         reason.clone_into(&mut place.reason);
+        let agreed = place.when;
         (place.when, place.codes) = match ruling {
             Ruling::Same | Ruling::Dropped => (middle(&place.voices), usual_codes(&place.voices)),
             Ruling::Merged | Ruling::Open => (whole(&place.voices), every_code(&place.voices)),
         };
+        if names {
+            // Where it is was agreed on in the first round.
+            place.when = agreed;
+        }
         let id = self.consensus_place(chosen).unwrap_or_else(ids::mark);
         place.id = id;
         let gone = joined.map(|other| other.id);
@@ -212,14 +232,15 @@ impl App {
         let Stage::Deciding(_, consensus) = self.training() else {
             return;
         };
-        let raters = consensus.raters.clone();
         let alike: Vec<Place> = self
             .training_found()
             .undecided
             .iter()
-            .filter(|place| is_of_one_mind(place, &raters))
+            .filter(|place| needs_no_talk(place, consensus))
             .map(|place| Place {
-                id: ids::mark(),
+                id: consensus
+                    .place(place.id)
+                    .map_or_else(ids::mark, |known| known.id),
                 ruling: Ruling::Same,
                 ..place.clone()
             })
@@ -227,7 +248,11 @@ impl App {
         if alike.is_empty() {
             return;
         }
-        self.change_consensus(|consensus| consensus.places.extend(alike));
+        self.change_consensus(|consensus| {
+            let again = |known: &Place| alike.iter().any(|place| place.id == known.id);
+            consensus.places.retain(|known| !again(known));
+            consensus.places.extend(alike.iter().cloned());
+        });
         if let Some(first) = self.training_round().first() {
             self.choose_place(*first, false);
         }
@@ -237,10 +262,15 @@ impl App {
         let first = self
             .place_at(id)
             .and_then(|place| Some(place.voices.first()?.mark));
+        let unnamed = self.unnamed_again(id);
+        let stays = unnamed.is_some();
         let done = self.change_consensus(|consensus| {
             consensus.places.retain(|place| place.id != id);
+            consensus.places.extend(unnamed);
         });
-        if done && let Some(first) = first {
+        if stays {
+            self.choose_place(id, false);
+        } else if done && let Some(first) = first {
             self.choose_place(first, false);
         }
     }
@@ -254,6 +284,9 @@ impl App {
         let Some(place) = self.place_at(id) else {
             return Vec::new();
         };
+        if self.is_to_be_named(&place) {
+            return Vec::new();
+        }
         let tolerance = Tolerance::new(consensus.tolerance);
         let theirs = |other: &&Place| {
             let raters = |place: &Place| -> Vec<PersonId> {
@@ -265,6 +298,7 @@ impl App {
             };
             let (ours, theirs) = (raters(&place), raters(other));
             other.id != id
+                && consensus.place(other.id).is_none()
                 && ours.iter().all(|rater| !theirs.contains(rater))
                 && crate::analysis::matching::distance(place.when, other.when, tolerance).is_some()
         };
@@ -342,8 +376,18 @@ pub fn agreed_by(place: &Place, consensus: &Consensus) -> (usize, usize) {
 /// Places that wait and that all raters call the same.
 #[must_use]
 pub fn all_alike(found: &[Place], consensus: &Consensus) -> usize {
-    let alike = found
-        .iter()
-        .filter(|place| is_of_one_mind(place, &consensus.raters));
+    let alike = found.iter().filter(|place| needs_no_talk(place, consensus));
     alike.count()
+}
+
+/// Whether all raters marked it and call it the same; in the first of two rounds, whether all marked it.
+fn needs_no_talk(place: &Place, consensus: &Consensus) -> bool {
+    let named = consensus.place(place.id).is_none() || says_a_name(place);
+    named && is_of_one_mind(place, &consensus.raters)
+}
+
+/// Whether anybody says what it is called.
+fn says_a_name(place: &Place) -> bool {
+    let mut voices = place.voices.iter();
+    voices.any(|voice| !voice.codes.is_empty() || voice.words.is_some())
 }

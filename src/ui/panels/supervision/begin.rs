@@ -23,6 +23,8 @@ pub struct BeginLook {
     frame: Option<String>,
     raters: Option<BTreeSet<PersonId>>,
     of: Option<PersonId>,
+    /// Whose work it is was offered, so that it stays as somebody leaves it.
+    offered: bool,
 }
 
 /// Shows it. False once a round was begun.
@@ -76,12 +78,19 @@ pub(super) fn show(
     small(ui, view, &tr!("supervision-who-about"));
     part(ui, &tr!("supervision-whose"));
     let has_work = |role: Role| matches!(role, Role::Therapist | Role::Trainee);
+    let theirs: Vec<_> = session
+        .people()
+        .iter()
+        .filter(|person| has_work(person.role))
+        .collect();
+    // Where it can be but one person's, it is theirs until somebody says otherwise.
+    if let [only] = theirs.as_slice()
+        && !std::mem::replace(&mut look.offered, true)
+    {
+        look.of = Some(only.id.clone());
+    }
     pills(ui, |ui| {
-        for person in session
-            .people()
-            .iter()
-            .filter(|person| has_work(person.role))
-        {
+        for person in &theirs {
             let on = look.of.as_ref() == Some(&person.id);
             let words = tr!("supervision-whose-name", name = person.name.as_str());
             if choice(ui, view, &words, on) {

@@ -2,7 +2,7 @@
 
 use egui::{Id, Margin, RichText, TextEdit, Ui};
 
-use super::{heading, quiet, send, sheet::Typed, small};
+use super::{heading, quiet, send, small};
 use crate::{
     app::{
         Command, SupervisionCommand,
@@ -16,6 +16,7 @@ use crate::{
         widgets::{
             chip::{self, Kind},
             pill,
+            typed::Typed,
         },
     },
 };

@@ -1,8 +1,6 @@
 //! One's own sheet: item by item, scale by scale, with words and the moments that show it.
 
-use std::time::Duration;
-
-use egui::{Id, Label, Margin, Response, RichText, TextEdit, Ui, WidgetInfo};
+use egui::{Id, Label, Margin, RichText, TextEdit, Ui, WidgetInfo};
 
 use super::{moment, quiet, send, small};
 use crate::{
@@ -15,36 +13,12 @@ use crate::{
     ui::{
         theme::{self, GRID},
         view::View,
-        widgets::chip::{self, Kind},
+        widgets::{
+            chip::{self, Kind},
+            typed::Typed,
+        },
     },
 };
-
-/// Words that are being typed, and when the last letter was, in seconds of the window.
-#[derive(Debug, Default)]
-pub(super) struct Typed {
-    pub text: String,
-    pub at: f64,
-}
-
-/// A field is handed on once nobody has typed in it for so many seconds, and when it is left.
-const PAUSE: f64 = 1.0;
-
-impl Typed {
-    /// Takes note of what happened to the field. True when what stands in it is to be handed on.
-    pub fn hand_on(&mut self, ui: &Ui, response: &Response, known: &str) -> bool {
-        let now = ui.input(|input| input.time);
-        if response.changed() {
-            self.at = now;
-        }
-        let news = self.text.trim() != known;
-        let left = PAUSE - (now - self.at);
-        if news && response.has_focus() && left > 0.0 {
-            ui.ctx()
-                .request_repaint_after(Duration::from_secs_f64(left));
-        }
-        news && (response.lost_focus() || left <= 0.0)
-    }
-}
 
 /// Words that are being typed about an item.
 #[derive(Debug, Default)]

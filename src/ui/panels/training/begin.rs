@@ -25,6 +25,7 @@ use crate::{
 pub struct BeginLook {
     raters: Option<BTreeSet<PersonId>>,
     tolerance: Option<Tolerance>,
+    two_rounds: bool,
 }
 
 /// Shows it.
@@ -81,6 +82,22 @@ pub(super) fn show(
             }
         });
         let (ready, tolerance) = (raters.len() > 1, *tolerance);
+        small(ui, view, &tr!("training-rounds"));
+        ui.horizontal_wrapped(|ui| {
+            ui.spacing_mut().item_spacing = egui::Vec2::splat(1.5 * GRID);
+            for (two, words) in [
+                (false, tr!("training-one-round")),
+                (true, tr!("training-two-rounds")),
+            ] {
+                if choice(ui, view, &words, look.two_rounds == two) {
+                    look.two_rounds = two;
+                }
+            }
+        });
+        if look.two_rounds {
+            small(ui, view, &tr!("training-two-rounds-about"));
+        }
+        let two_rounds = look.two_rounds;
         ui.add_enabled_ui(ready, |ui| {
             if chip::pressed(ui, &view.tokens, tr!("training-begin"), Kind::Main) {
                 // In the order of the people, as everywhere.
@@ -89,7 +106,14 @@ pub(super) fn show(
                     .map(|person| person.id.clone())
                     .filter(|id| raters.contains(id))
                     .collect();
-                send(commands, TrainingCommand::Begin { raters, tolerance });
+                send(
+                    commands,
+                    TrainingCommand::Begin {
+                        raters,
+                        tolerance,
+                        two_rounds,
+                    },
+                );
             }
         });
     }

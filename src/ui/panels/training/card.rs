@@ -36,10 +36,32 @@ pub(super) fn time(when: When) -> String {
     }
 }
 
+/// What it means that there is no code.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Blank {
+    /// It is in words only.
+    #[default]
+    Words,
+    /// What it is called comes later.
+    Moment,
+    /// It was given no name.
+    NoName,
+}
+
+impl Blank {
+    fn words(self) -> String {
+        match self {
+            Self::Words => tr!("training-own-words"),
+            Self::Moment => tr!("training-moment"),
+            Self::NoName => tr!("training-no-name"),
+        }
+    }
+}
+
 /// The words for codes, or for none.
-pub(super) fn codes(view: &View<'_>, codes: &[CodeUse]) -> String {
+pub(super) fn codes(view: &View<'_>, codes: &[CodeUse], blank: Blank) -> String {
     if codes.is_empty() {
-        return tr!("training-own-words");
+        return blank.words();
     }
     let labels: Vec<String> = codes
         .iter()
@@ -83,6 +105,9 @@ fn colours(view: &View<'_>, consensus: &Consensus, rater: &PersonId) -> Pair {
 pub(super) struct Row<'a> {
     pub when: When,
     pub codes: &'a [CodeUse],
+    /// What is shown where there is no code, if not the usual.
+    pub instead: Option<String>,
+    pub blank: Blank,
     pub right: String,
     pub on: bool,
 }
@@ -93,7 +118,10 @@ impl Row<'_> {
         let tokens = &view.tokens;
         let (rect, response) =
             ui.allocate_exact_size(vec2(ui.available_width(), theme::TARGET), Sense::click());
-        let words = codes(view, self.codes);
+        let words = match &self.instead {
+            Some(words) if self.codes.is_empty() => words.clone(),
+            _ => codes(view, self.codes, self.blank),
+        };
         let at = self.when.start().whole_seconds();
         response.widget_info(|| {
             let said = [at.as_str(), &words, &self.right];
@@ -143,9 +171,11 @@ impl Row<'_> {
         }
         left += 2.0 * MARK + 2.0 * GRID;
         let width = (right.left() - 2.0 * GRID - left).max(20.0);
-        let galley = elided(ui, &words, width, tokens.ink);
+        let waits = self.codes.is_empty() && self.blank == Blank::NoName;
+        let ink = if waits { tokens.muted } else { tokens.ink };
+        let galley = elided(ui, &words, width, ink);
         let top = rect.center().y - galley.size().y / 2.0;
-        ui.painter().galley(pos2(left, top), galley, tokens.ink);
+        ui.painter().galley(pos2(left, top), galley, ink);
         response.clicked()
     }
 }
@@ -174,7 +204,13 @@ pub(super) fn raised<R>(ui: &mut Ui, view: &View<'_>, add: impl FnOnce(&mut Ui) 
 }
 
 /// Who stood where: each rater with a badge, what they called it, when, and their words.
-pub(super) fn voices(ui: &mut Ui, view: &View<'_>, consensus: &Consensus, voices: &[Voice]) {
+pub(super) fn voices(
+    ui: &mut Ui,
+    view: &View<'_>,
+    consensus: &Consensus,
+    voices: &[Voice],
+    blank: Blank,
+) {
     for voice in voices {
         let name = name(view, consensus, &voice.rater);
         let initial: String = if consensus.name_of(&voice.rater).is_empty() {
@@ -188,7 +224,13 @@ pub(super) fn voices(ui: &mut Ui, view: &View<'_>, consensus: &Consensus, voices
             ui.vertical(|ui| {
                 ui.spacing_mut().item_spacing.y = 0.0;
                 let words = voice.words.as_deref();
-                said(ui, view, &voice.codes, voice.when, Some(&name), words);
+                let blank = if words.is_some() && blank == Blank::NoName {
+                    Blank::Words
+                } else {
+                    blank
+                };
+                let title = codes(view, &voice.codes, blank);
+                said(ui, view, &title, voice.when, Some(&name), words);
             });
         });
     }
@@ -209,12 +251,12 @@ pub(super) fn voices(ui: &mut Ui, view: &View<'_>, consensus: &Consensus, voices
 pub(super) fn said(
     ui: &mut Ui,
     view: &View<'_>,
-    used: &[CodeUse],
+    title: &str,
     when: When,
     who: Option<&str>,
     words: Option<&str>,
 ) {
-    ui.add(Label::new(RichText::new(codes(view, used)).color(view.tokens.ink)).wrap());
+    ui.add(Label::new(RichText::new(title).color(view.tokens.ink)).wrap());
     let words = words.map(|words| {
         // What was quoted from the recording is in quotes already.
         if words.contains('“') {

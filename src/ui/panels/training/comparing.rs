@@ -2,7 +2,11 @@
 
 use egui::{Label, Ui, Vec2};
 
-use super::{TrainingLook, card, field, heading, keyed, part, quiet, send, small};
+use super::{
+    TrainingLook,
+    card::{self, Blank},
+    field, heading, keyed, part, quiet, send, small,
+};
 use crate::{
     analysis::places::{Kind as What, Moment},
     app::{
@@ -157,6 +161,8 @@ fn row(
     let shown = card::Row {
         when: When::Point(moment.start()),
         codes,
+        instead: None,
+        blank: Blank::Words,
         right,
         on: view.app.chosen_place() == Some(id),
     };
@@ -188,18 +194,22 @@ fn chosen_moment(
         let mut left = |ui: &mut Ui| match &moment.mark {
             Some(mark) => {
                 let words = mark.words.as_deref();
-                card::said(ui, view, &mark.codes, mark.when, None, words);
+                let title = card::codes(view, &mark.codes, Blank::Words);
+                card::said(ui, view, &title, mark.when, None, words);
             }
             None => quiet(ui, view, &not_marked),
         };
         let mut right = |ui: &mut Ui| match place {
-            Some(place) => card::said(ui, view, &place.codes, place.when, None, None),
+            Some(place) => {
+                let title = card::codes(view, &place.codes, Blank::Words);
+                card::said(ui, view, &title, place.when, None, None);
+            }
             None => quiet(ui, view, &not_marked),
         };
         card::side_by_side(ui, view, [(&you, &mut left), (&theirs, &mut right)]);
         if let Some(place) = place {
             part(ui, &tr!("training-who-stood-where"));
-            card::voices(ui, view, consensus, &place.voices);
+            card::voices(ui, view, consensus, &place.voices, Blank::Words);
             if !place.reason.is_empty() {
                 small(
                     ui,

@@ -2,7 +2,7 @@
 
 use egui::{Id, Ui, Vec2};
 
-use super::{TrainingLook, card, field, heading, keyed, making, part, quiet, send, small};
+use super::{TrainingLook, card, field, heading, keyed, making, part, rounds, send, small};
 use crate::{
     analysis::class::Disputed,
     app::{
@@ -42,6 +42,7 @@ pub(super) fn show(
     let seconds = consensus.tolerance.as_millis() / 1_000;
     let who = tr!("training-of", names = names.join(", "), seconds = seconds);
     small(ui, view, &who);
+    rounds::where_it_is(ui, view, look, consensus, commands);
     let chosen = view.app.chosen_place();
     let place = chosen.and_then(|id| {
         let waits = waiting.iter().find(|place| place.id == id);
@@ -68,7 +69,7 @@ pub(super) fn show(
         }
         let alike = all_alike(waiting, consensus);
         if alike > 0 {
-            let words = tr!("training-keep-alike", count = alike);
+            let words = rounds::keep_alike(consensus, alike);
             if chip::pressed(ui, &view.tokens, words, Kind::Plain) {
                 send(commands, TrainingCommand::RuleAllAlike);
             }
@@ -78,7 +79,7 @@ pub(super) fn show(
         chosen_place(ui, view, look, consensus, place, decided, commands);
     }
     if waiting.is_empty() {
-        quiet(ui, view, &tr!("training-all-decided"));
+        rounds::all_decided(ui, view, consensus, commands);
     } else {
         part(ui, &tr!("training-to-decide"));
         list(
@@ -110,6 +111,9 @@ pub(super) fn show(
     }
     class(ui, view, &found.class, found.learners, look, commands);
     differently(ui, view, consensus, commands);
+    if !rounds::has_names(view, consensus, waiting) {
+        return;
+    }
     ui.add_space(GRID);
     egui::CollapsingHeader::new(tr!("training-make"))
         .id_salt(Id::unique(("tape of", entry)))
@@ -145,6 +149,8 @@ fn list(
             let row = card::Row {
                 when: place.when,
                 codes: &place.codes,
+                instead: rounds::whose(view, consensus, place),
+                blank: rounds::blank(consensus),
                 right,
                 on: chosen == Some(place.id),
             };
@@ -167,9 +173,9 @@ fn chosen_place(
     card::raised(ui, view, |ui| {
         let about = view.about_words(&place.about, None);
         small(ui, view, &format!("{} · {about}", card::time(place.when)));
-        card::voices(ui, view, consensus, &place.voices);
+        card::voices(ui, view, consensus, &place.voices, rounds::blank(consensus));
         for other in view.app.places_near(place.id) {
-            let words = card::codes(view, &other.codes);
+            let words = card::codes(view, &other.codes, rounds::blank(consensus));
             let words = tr!(
                 "training-join",
                 what = words,
@@ -189,7 +195,7 @@ fn chosen_place(
         ui.horizontal_wrapped(|ui| {
             ui.spacing_mut().item_spacing = Vec2::splat(1.5 * GRID);
             for (ruling, action, words) in [
-                (Ruling::Same, Action::PlaceSame, tr!("training-same")),
+                (Ruling::Same, Action::PlaceSame, rounds::same(consensus)),
                 (Ruling::Merged, Action::PlaceMerge, tr!("training-merge")),
                 (Ruling::Open, Action::PlaceOpen, tr!("training-keep-open")),
                 (Ruling::Dropped, Action::PlaceDrop, tr!("training-drop")),
@@ -269,6 +275,8 @@ fn class(
             let row = card::Row {
                 when: one.place.when,
                 codes: &one.place.codes,
+                instead: None,
+                blank: card::Blank::Words,
                 right,
                 on: chosen == Some(one.place.id),
             };
