@@ -93,6 +93,7 @@ mod alone;
 mod alone_mended;
 mod architecture;
 mod captions;
+mod class_lanes;
 mod client_face;
 mod clips;
 mod closed;

@@ -691,7 +691,7 @@ fn a_tape_is_kept_with_its_rules_and_can_be_made_again() {
 }
 
 /// A class of this many, of whom the first so many marked the experts' onset, and the first two something of their own.
-fn class_of(count: usize, saw: usize) -> TestDesk {
+pub fn class_of(count: usize, saw: usize) -> TestDesk {
     let mut desk = decided();
     desk.app.handle(Command::Transport(TransportCommand::Pause));
     desk.app.tick();
@@ -699,7 +699,7 @@ fn class_of(count: usize, saw: usize) -> TestDesk {
     for number in 0..count {
         info.people.push(Person {
             id: id(&format!("learner-{number}")),
-            name: format!("Learner {number}"),
+            name: format!("Pupil {number}"),
             role: Role::Trainee,
             hue: 5,
             key: None,
@@ -709,7 +709,7 @@ fn class_of(count: usize, saw: usize) -> TestDesk {
     }
     desk.app.handle(Command::SetInfo(Box::new(info)));
     for number in 0..count {
-        as_person(&mut desk, &format!("Learner {number}"));
+        as_person(&mut desk, &format!("Pupil {number}"));
         about(&mut desk, "Sam");
         point(&mut desk, 80_000, "mz.good");
         if number < saw {

@@ -1347,6 +1347,10 @@ change-import = import
 ## Timeline
 timeline-name = Timeline
 timeline-playhead = Playhead { $time }
+timeline-experts = Experts
+timeline-learner = Learner { $number }
+timeline-class-mark = { $label }, { $who }, { $time }
+timeline-class-several = { $who }: { $time }
 timeline-together = Together
 timeline-lane-of = Lane of { $name }
 timeline-lane = { $count ->
@@ -2022,6 +2026,7 @@ training-class-taken = { $count ->
    *[other] { $count } packages were taken in.
 }
 training-class-refused = { $name }: { $why }
+training-class-lanes = A lane for each, without names
 training-next-disputed = Next most disputed place
 training-only-class = { $count }, not the experts
 training-seen-differently = Seen differently by those who practised

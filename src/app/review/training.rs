@@ -24,10 +24,10 @@ use crate::{
         entry::{Entry, EntryKind},
         history::EditLabel,
         id::{CodeId, EntryId, MarkId, PersonId},
-        mark::Audience,
+        mark::{Audience, Mark},
         person::Role,
         session::Session,
-        time::{MediaDelta, MediaTime},
+        time::{MediaDelta, MediaSpan, MediaTime},
         training::{
             Consensus, Place, Practice, Rules, Ruling, Tape, consensus_of, practice_of, tape_of,
         },
@@ -95,6 +95,10 @@ pub enum TrainingCommand {
     TakeUp(MarkId),
     /// Every package of this folder is taken in: what a class marked.
     TakeClass(PathBuf),
+    /// The timeline has a lane for each of a class, without names, or the lanes of people again.
+    ClassLanes(bool),
+    /// This stretch is heard, with what is around it.
+    Hear(MediaSpan),
     /// A tape is made of the consensus, behind this open word.
     MakeTape(Box<NewTape>),
     /// The tape goes into a package, with the recording or without.
@@ -166,6 +170,8 @@ pub struct Found {
     pub class: Vec<Disputed>,
     /// How many are in the class.
     pub learners: usize,
+    /// What each of them marked, in an order that tells nobody who they are.
+    pub lanes: Vec<Vec<Arc<Mark>>>,
 }
 
 /// A tape that waits for its answers.
@@ -192,6 +198,8 @@ pub struct Training {
     taking: Option<mpsc::Receiver<TakenIn>>,
     /// What became of the last one.
     taken: Option<TakenIn>,
+    /// The timeline has a lane for each of a class.
+    lanes: bool,
 }
 
 impl App {
@@ -249,6 +257,7 @@ impl App {
                 Found {
                     undecided,
                     class,
+                    lanes: class::lanes_of(session, &learners),
                     learners: learners.len(),
                     ..Found::default()
                 }
@@ -311,6 +320,12 @@ impl App {
             TrainingCommand::Join(id) => self.rule(Ruling::Merged, "", Some(id)),
             TrainingCommand::TakeUp(mark) => self.take_up(mark),
             TrainingCommand::TakeClass(folder) => self.take_class(folder),
+            TrainingCommand::ClassLanes(on) => {
+                if let Some(desk) = self.desk_mut() {
+                    desk.training.lanes = on;
+                }
+            }
+            TrainingCommand::Hear(span) => self.hear_around(span.start(), span.end()),
             TrainingCommand::MakeTape(new) => self.make_tape(*new),
             TrainingCommand::HandOut { media } => self.hand_out(media),
             TrainingCommand::Practise(name) => self.practise(name),
@@ -371,8 +386,19 @@ impl App {
         }
         self.select_name(id);
         if play {
-            self.play_until((start - AROUND).clamp_to_start(), end + AROUND, None);
+            self.hear_around(start, end);
         }
+    }
+
+    fn hear_around(&mut self, start: MediaTime, end: MediaTime) {
+        self.play_until((start - AROUND).clamp_to_start(), end + AROUND, None);
+    }
+
+    /// From where to where the chosen place or moment is, whoever marked it.
+    #[must_use]
+    pub fn chosen_place_stretch(&self) -> Option<MediaSpan> {
+        let (start, end) = self.stretch_of(self.chosen_place()?)?;
+        Some(MediaSpan::between(start, end))
     }
 
     /// The places or moments that the key goes through, in its order.

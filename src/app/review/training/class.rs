@@ -6,9 +6,11 @@ use std::{
     thread,
 };
 
-use super::Stage;
+use super::{Found, Stage};
 use crate::{
+    analysis::practice,
     app::{App, clock},
+    domain::{id::PersonId, mark::Mark, session::Session},
     store::{self, PackageError, Progress, Taking, Target},
 };
 
@@ -21,7 +23,35 @@ pub struct TakenIn {
     pub refused: Vec<(String, PackageError)>,
 }
 
+/// What each of a class marked. The order is neither that of the people nor of their names, stays the same for a recording, and is
+/// another for every recording, so that nobody is known by their place.
+pub(super) fn lanes_of(session: &Session, learners: &[PersonId]) -> Vec<Vec<Arc<Mark>>> {
+    let of = session.info().id.to_string();
+    let mut order: Vec<(blake3::Hash, &PersonId)> = learners
+        .iter()
+        .map(|learner| (blake3::hash(format!("{of} {learner}").as_bytes()), learner))
+        .collect();
+    order.sort_by(|a, b| a.0.as_bytes().cmp(b.0.as_bytes()));
+    order
+        .into_iter()
+        .map(|(_, learner)| practice::marks(session, learner))
+        .collect()
+}
+
 impl App {
+    /// Whether there is a class whose marks can have a lane each.
+    #[must_use]
+    pub fn may_have_class_lanes(&self) -> bool {
+        matches!(self.training(), Stage::Deciding(..)) && self.training_found().lanes.len() > 1
+    }
+
+    /// What the lanes of a class are drawn from; `None` where the timeline has the lanes of people.
+    #[must_use]
+    pub fn class_lanes(&self) -> Option<Arc<Found>> {
+        let on = self.desk().is_some_and(|desk| desk.training.lanes);
+        (on && self.may_have_class_lanes()).then(|| self.training_found())
+    }
+
     /// What became of the folder that was taken in last.
     #[must_use]
     pub fn class_taken(&self) -> Option<&TakenIn> {

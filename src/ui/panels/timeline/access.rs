@@ -3,14 +3,16 @@
 use egui::{Id, Rect, Role, Sense, Ui, WidgetInfo, accesskit, pos2};
 
 use super::{
-    Frame, TimelineLook, episodes, lanes,
+    Frame, TimelineLook, class,
+    data::Lanes,
+    episodes, lanes,
     layout::{Hit, NAMED, What},
     parts, plot, thumbnails, tracks,
     waveform::still_drawing,
     words,
 };
 use crate::{
-    app::{Command, MarkCommand, TransportCommand},
+    app::{Command, MarkCommand, TrainingCommand, TransportCommand},
     domain::{
         id::MarkId,
         time::{MediaSpan, MediaTime},
@@ -22,6 +24,7 @@ use crate::{
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Press {
     Select(MarkId),
+    Hear(MediaSpan),
     ZoomTo(MediaSpan),
 }
 
@@ -93,14 +96,14 @@ pub fn nodes(ui: &Ui, frame: &Frame<'_, '_>, look: &mut TimelineLook, commands: 
         look.nodes.nodes = frame.hits[..open]
             .iter()
             .enumerate()
-            .flat_map(|(at, hit)| of_hit(ui, frame, at, hit, each))
+            .flat_map(|(at, hit)| of_hit(ui, frame, &look.lanes, at, hit, each))
             .collect();
         look.nodes.key = Some((frame.key, client));
     }
     let running: Vec<Node> = frame.hits[open..]
         .iter()
         .enumerate()
-        .flat_map(|(at, hit)| of_hit(ui, frame, at, hit, true))
+        .flat_map(|(at, hit)| of_hit(ui, frame, &look.lanes, at, hit, true))
         .collect();
     let selected = frame.view.desk().and_then(|desk| desk.selected);
     let mut pressed = None;
@@ -116,12 +119,22 @@ pub fn nodes(ui: &Ui, frame: &Frame<'_, '_>, look: &mut TimelineLook, commands: 
     }
     match pressed {
         Some(Press::Select(id)) => commands.push(Command::Mark(MarkCommand::Select(id))),
+        Some(Press::Hear(span)) => {
+            commands.push(Command::Training(TrainingCommand::Hear(span)));
+        }
         Some(Press::ZoomTo(span)) => look.zoom_to(span),
         None => {}
     }
 }
 
-fn of_hit(ui: &Ui, frame: &Frame<'_, '_>, at: usize, hit: &Hit, each: bool) -> Vec<Node> {
+fn of_hit(
+    ui: &Ui,
+    frame: &Frame<'_, '_>,
+    lanes: &Lanes,
+    at: usize,
+    hit: &Hit,
+    each: bool,
+) -> Vec<Node> {
     let shown = plot(frame.rows.lanes, &frame.axis).expand(10.0);
     let rect = hit.rect.intersect(shown);
     if !rect.is_positive() {
@@ -138,6 +151,15 @@ fn of_hit(ui: &Ui, frame: &Frame<'_, '_>, at: usize, hit: &Hit, each: bool) -> V
             press: Press::Select(id),
         })
     };
+    if lanes.are_of_a_class() {
+        // The same place may lie in several lanes.
+        return vec![Node {
+            id: ui.scope_id().with(("of a class", hit.lane, at)),
+            rect,
+            label: class::of_hit(frame.view, lanes, hit),
+            press: Press::Hear(class::span_of(hit)),
+        }];
+    }
     match &hit.what {
         What::Mark(item) => of_mark(item.id).into_iter().collect(),
         What::Bin(bin) if each => bin.ids.iter().filter_map(|id| of_mark(*id)).collect(),

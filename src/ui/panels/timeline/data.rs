@@ -8,7 +8,10 @@ use std::{
     sync::{Arc, Weak},
 };
 
-use super::lane::{Item, Lane, Owner};
+use super::{
+    class,
+    lane::{Item, Lane, Owner},
+};
 use crate::{
     domain::{
         codebook::{Codebook, Shape},
@@ -31,6 +34,8 @@ pub struct Lanes {
     books: Vec<Arc<Codebook>>,
     order: Vec<PersonId>,
     of: Option<(SessionId, u64)>,
+    /// They are those of a class.
+    class: bool,
     version: u64,
 }
 
@@ -45,6 +50,12 @@ impl Lanes {
     #[must_use]
     pub fn all(&self) -> &[Lane] {
         &self.all
+    }
+
+    /// Whether they are those of a class, and name nobody.
+    #[must_use]
+    pub const fn are_of_a_class(&self) -> bool {
+        self.class
     }
 
     /// Rises whenever something changed.
@@ -68,7 +79,18 @@ impl Lanes {
         };
         let session = desk.document.session();
         let now = Some((session.info().id, desk.document.generation()));
-        if self.of == now && !doubt {
+        let class = view.app.class_lanes();
+        if self.of == now && !doubt && self.class == class.is_some() {
+            return;
+        }
+        self.class = class.is_some();
+        if let Some(class) = class {
+            self.all = class::lanes(view, &class);
+            self.of = now;
+            // Whoever comes back from them begins anew.
+            self.known.clear();
+            self.order.clear();
+            self.version += 1;
             return;
         }
         let same_record = self.of.map(|of| of.0) == now.map(|now| now.0);

@@ -5,13 +5,14 @@ use egui::{CursorIcon, Key, PointerButton, Pos2, Rect, Role, Sense, Ui, WidgetIn
 use super::{
     Frame, TimelineLook,
     axis::Axis,
+    class,
     drag::{MarkDrag, Part},
     episodes, lanes,
     layout::{Hit, What},
     open,
 };
 use crate::{
-    app::{Command, MarkCommand, TransportCommand},
+    app::{Command, MarkCommand, TrainingCommand, TransportCommand},
     domain::{
         id::MarkId,
         mark::{Mark, When},
@@ -207,6 +208,7 @@ pub fn pointer(
 
 fn click(frame: &Frame<'_, '_>, at: Pos2, look: &mut TimelineLook, commands: &mut Vec<Command>) {
     match frame.hit(at).map(|hit| &hit.what) {
+        Some(What::Mark(item)) if look.lanes.are_of_a_class() => commands.push(class::hear(item)),
         Some(What::Mark(item)) => commands.push(Command::Mark(MarkCommand::Select(item.id))),
         Some(What::Bin(bin)) => {
             let window = look.window();
@@ -220,7 +222,10 @@ fn click(frame: &Frame<'_, '_>, at: Pos2, look: &mut TimelineLook, commands: &mu
                 let selected = frame.view.desk().and_then(|desk| desk.selected);
                 let now = bin.ids.iter().position(|id| Some(*id) == selected);
                 let next = now.map_or(0, |now| (now + 1) % bin.ids.len().max(1));
-                if let Some(id) = bin.ids.get(next) {
+                if look.lanes.are_of_a_class() {
+                    let span = MediaSpan::between(bin.from, bin.to);
+                    commands.push(Command::Training(TrainingCommand::Hear(span)));
+                } else if let Some(id) = bin.ids.get(next) {
                     commands.push(Command::Mark(MarkCommand::Select(*id)));
                 }
             } else {

@@ -41,6 +41,10 @@ pub enum Owner {
     One(PersonId),
     /// Joint marks.
     Together,
+    /// What raters agreed on.
+    Experts,
+    /// One of a class, who is not named: by number, from 0.
+    Learner(usize),
 }
 
 /// One lane.

@@ -8,6 +8,7 @@ use egui::{
 
 use super::{
     axis::Axis,
+    class,
     data::Lanes,
     lane::{Item, Lane, Owner},
     layout::{self, Hit, Shelf, What},
@@ -86,6 +87,8 @@ pub fn colours(view: &View<'_>, owner: &Owner) -> Pair {
     match owner {
         Owner::One(person) => view.colours(person),
         Owner::Together => view.tokens.together,
+        // Nobody is known by their colour.
+        Owner::Experts | Owner::Learner(_) => class::colours(view, owner),
     }
 }
 
@@ -95,6 +98,8 @@ pub fn name(view: &View<'_>, owner: &Owner) -> String {
     match owner {
         Owner::One(person) => view.name(person),
         Owner::Together => tr!("timeline-together"),
+        Owner::Experts => tr!("timeline-experts"),
+        Owner::Learner(at) => tr!("timeline-learner", number = (at + 1)),
     }
 }
 
@@ -235,8 +240,16 @@ pub fn paint_rows(painter: &Painter, key: &Key, lanes: &Lanes, view: &View<'_>) 
                 author == Some(person),
             ),
             Owner::Together => ("+".to_owned(), false),
+            Owner::Experts => (name(view, &lane.owner).chars().take(1).collect(), false),
+            Owner::Learner(at) => ((at + 1).to_string(), false),
         };
-        badge::paint(painter, centre, 10.0, &initial, pair);
+        badge::paint(
+            painter,
+            centre,
+            10.0_f32.min(rect.height() / 2.0),
+            &initial,
+            pair,
+        );
         let font = if marks_now {
             theme::bold(14.0)
         } else {

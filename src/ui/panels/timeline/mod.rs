@@ -16,6 +16,7 @@ use crate::{
 
 mod access;
 mod axis;
+mod class;
 mod data;
 mod drag;
 mod episodes;
@@ -226,7 +227,12 @@ fn inside(
     let pass = ui.ctx().cumulative_pass_nr();
     let away = look.last_pass + 1 < pass;
     look.last_pass = pass;
+    let of_a_class = look.lanes.are_of_a_class();
     look.lanes.update(view, away);
+    if look.lanes.are_of_a_class() != of_a_class {
+        // Other lanes begin at the top.
+        look.scroll = 0.0;
+    }
     look.thumbnails.keep_for(view);
     let Some(transport) = view.transport() else {
         look.window = None;
@@ -253,6 +259,7 @@ fn inside(
         width: (rect.right() - RIGHT - left).max(1.0),
     };
     input::wheel(ui, rect, &axis, look);
+    let class = look.lanes.are_of_a_class();
     let there = There {
         sound: view.recording().is_some_and(|open| open.waveform.is_some()),
         pictures: view
@@ -262,8 +269,14 @@ fn inside(
             .session()
             .is_some_and(|session| tracks::strengths(view, session).next().is_some()),
     };
+    // A class needs all the room there is.
+    let (there, lowest) = if class {
+        (There::default(), class::LOWEST)
+    } else {
+        (there, lanes::LEAST)
+    };
     let count = look.lanes.all().len();
-    let rows = Rows::new(rect, look.is_zoomed(), there, count);
+    let rows = Rows::new(rect, look.is_zoomed(), there, count, lowest);
     if let Some(row) = rows.minimap {
         minimap::interact(ui, plot(row, &axis), look);
     }
@@ -377,5 +390,11 @@ fn hover(ui: &Ui, frame: &Frame<'_, '_>, look: &TimelineLook) {
         .intersect(frame.rows.lanes)
         .intersect(plot(frame.rows.lanes, &frame.axis).expand(8.0));
     ui.interact(place.expand(3.0), id, Sense::hover())
-        .on_hover_ui(|ui| words::card(ui, frame.view, hit));
+        .on_hover_ui(|ui| {
+            if look.lanes.are_of_a_class() {
+                class::card(ui, frame.view, &look.lanes, hit);
+            } else {
+                words::card(ui, frame.view, hit);
+            }
+        });
 }

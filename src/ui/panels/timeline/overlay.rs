@@ -3,7 +3,7 @@
 use egui::{Align2, CornerRadius, Painter, Rect, Stroke, StrokeKind, Ui, pos2, vec2};
 
 use super::{
-    Frame, TimelineLook, episodes,
+    Frame, TimelineLook, class, episodes,
     input::{self, Drag},
     lanes,
     layout::{Hit, What},
@@ -49,6 +49,7 @@ pub fn paint(ui: &Ui, rect: Rect, frame: &Frame<'_, '_>, look: &mut TimelineLook
             &mut look.thumbnails,
         );
     }
+    class::paint_chosen(&in_plot(rows.lanes), frame, &look.lanes);
     parts::paint(&in_plot(from_ruler), frame);
     if let (Some(row), Some(session)) = (rows.strength, view.session()) {
         let middle = pos2(rect.left() + 34.0, row.center().y);

@@ -10,7 +10,7 @@ const RULER: f32 = 24.0;
 const SMALLEST_PICTURE: f32 = 28.0;
 
 /// Which rows there are to show, where there is room.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct There {
     /// The sound.
     pub sound: bool,
@@ -43,9 +43,9 @@ pub struct Rows {
 }
 
 impl Rows {
-    /// Divides `rect` among the rows that there are.
+    /// Divides `rect` among the rows that there are, and so many lanes that are no lower than this.
     #[must_use]
-    pub fn new(rect: Rect, zoomed: bool, there: There, lanes: usize) -> Self {
+    pub fn new(rect: Rect, zoomed: bool, there: There, lanes: usize, lowest: f32) -> Self {
         let There {
             sound,
             pictures,
@@ -64,7 +64,7 @@ impl Rows {
         let gaps = lanes::GAP * (count - 1.0);
         // Lanes come first: the sound and the strength have what two lanes leave.
         let room = rect.bottom() - ruler.bottom();
-        let least = lanes::LEAST * count.min(2.0) + gaps.min(lanes::GAP);
+        let least = lowest * count.min(2.0) + gaps.min(lanes::GAP);
         let left_over = (room - least).max(0.0);
         let sound_height = (left_over * 0.36).clamp(20.0, 40.0);
         // Somebody switched the pictures on; sound and strength are there by themselves, and give way.
@@ -94,13 +94,13 @@ impl Rows {
         } else {
             0.0
         };
-        let room = (rect.bottom() - top - below).max(lanes::LEAST);
+        let room = (rect.bottom() - top - below).max(lowest);
         // Where they do not all fit, whole lanes fill the room.
-        let fit = ((room + lanes::GAP) / (lanes::LEAST + lanes::GAP))
+        let fit = ((room + lanes::GAP) / (lowest + lanes::GAP))
             .floor()
             .clamp(1.0, count);
         let share = (room - lanes::GAP * (fit - 1.0)) / fit;
-        let lane_height = share.clamp(lanes::LEAST, lanes::MOST);
+        let lane_height = share.clamp(lowest, lanes::MOST);
         let lane_height = if fit < count {
             lane_height
         } else {

@@ -6,7 +6,7 @@ use super::layout::{Bin, Hit, What};
 use crate::{
     domain::{
         mark::{Author, Mark, Sureness, Tense, When},
-        time::MediaTime,
+        time::{MediaSpan, MediaTime},
     },
     tr,
     ui::{
@@ -70,6 +70,16 @@ fn when(when: When) -> String {
         When::Point(time) => time.short(),
         When::Span(span) => stretch(span.start(), span.end()),
         When::Open(time) => tr!("timeline-since", time = time.short()),
+    }
+}
+
+/// “0:32.200”, or “0:32.200 to 0:40.000”.
+#[must_use]
+pub fn stretch_of(span: MediaSpan) -> String {
+    if span.start() == span.end() {
+        span.start().short()
+    } else {
+        stretch(span.start(), span.end())
     }
 }
 

@@ -2,7 +2,7 @@
 
 use egui::{Id, Ui, Vec2};
 
-use super::{TrainingLook, card, field, heading, keyed, making, part, rounds, send, small};
+use super::{TrainingLook, card, choice, field, heading, keyed, making, part, rounds, send, small};
 use crate::{
     analysis::class::Disputed,
     app::{
@@ -261,6 +261,10 @@ fn class(
     small(ui, view, &tr!("training-class-about", count = learners));
     if chip::pressed(ui, &view.tokens, tr!("training-next-disputed"), Kind::Plain) {
         send(commands, TrainingCommand::NextDisputed);
+    }
+    let on = view.app.class_lanes().is_some();
+    if choice(ui, view, &tr!("training-class-lanes"), on) {
+        send(commands, TrainingCommand::ClassLanes(!on));
     }
     let chosen = view.app.chosen_place();
     ui.scope(|ui| {
