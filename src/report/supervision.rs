@@ -12,6 +12,7 @@ use crate::{
     domain::{
         entry::EntryKind,
         mark::{CodeUse, Mark},
+        supervision::clip_pack_of,
         time::{MediaDelta, MediaSpan, MediaTime},
     },
     tr,
@@ -36,6 +37,7 @@ pub(super) fn page(material: &Material<'_>) -> Result<Page, Refusal> {
         Section::new(tr!("report-my-question"), questions(material, &marks))
             .with_note(tr!("report-my-question-about")),
     ));
+    put(looked_at(material));
     put(moments(
         material,
         tr!("report-went-well"),
@@ -60,6 +62,24 @@ pub(super) fn page(material: &Material<'_>) -> Result<Page, Refusal> {
             .with_note(tr!("report-feedback-notes-about")),
     ));
     Ok(page)
+}
+
+/// The sections that are to be looked at, with the question of whoever brought them.
+fn looked_at(material: &Material<'_>) -> Option<Section> {
+    let (_, _, pack) = clip_pack_of(material.session())?;
+    let mut blocks = Vec::new();
+    if !pack.question.is_empty() {
+        blocks.push(Block::Text(pack.question.clone()));
+    }
+    let stretch = |span: &MediaSpan| {
+        let (from, to) = (span.start().whole_seconds(), span.end().whole_seconds());
+        tr!("report-section-stretch", from = from, to = to)
+    };
+    let stretches: Vec<String> = pack.sections.iter().map(stretch).collect();
+    if !stretches.is_empty() {
+        blocks.push(Block::Text(stretches.join(" · ")));
+    }
+    (!blocks.is_empty()).then(|| Section::new(tr!("supervision-sections"), blocks))
 }
 
 fn questions(material: &Material<'_>, marks: &[&Mark]) -> Vec<Block> {

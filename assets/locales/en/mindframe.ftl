@@ -731,6 +731,7 @@ report-stops-about = What was marked in the 30 seconds before and after each sto
 report-before-stop = 30 s before
 report-after-stop = 30 s after
 report-lapses = Chances missed
+report-section-stretch = { $from } to { $to }
 report-clip-pack = Clips for supervision
 report-feedback-notes = Notes
 report-feedback-notes-about = What worked, where it can be seen; one thing to try next time.
