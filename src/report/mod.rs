@@ -37,6 +37,7 @@ mod moments;
 pub mod page;
 mod preparation;
 pub mod progress;
+mod steps;
 mod supervision;
 mod svg;
 mod tape;

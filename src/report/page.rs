@@ -196,6 +196,24 @@ pub enum Drawing {
         /// What is in each.
         dots: Vec<Vec<Dot>>,
     },
+    /// A share that falls step by step, by length of time.
+    Steps {
+        /// Where it falls, by length.
+        falls: Vec<Fall>,
+        /// How long those were seen that were not seen to end.
+        open: Vec<MediaDelta>,
+    },
+}
+
+/// A length of time at which a share falls.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Fall {
+    /// After so long.
+    pub after: MediaDelta,
+    /// The share that is left from then on, from 0 to 1.
+    pub left: f64,
+    /// 95 % interval of it, where there is one.
+    pub interval: Option<(f64, f64)>,
 }
 
 /// Lanes along the recording, lines of strength under them.

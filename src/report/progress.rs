@@ -4,11 +4,14 @@
 use chrono::{DateTime, FixedOffset};
 
 use super::{
-    page::{Block, Chart, Dot, Drawing, Page, Section, Table},
+    page::{Block, Chart, Dot, Drawing, Fall, Page, Section, Sign, Table},
     preparation::seconds,
 };
 use crate::{
-    analysis::progress::{Apart, Case, FEWEST, Series, Session, Standing, median},
+    analysis::{
+        measures::survival::{Curve, Step},
+        progress::{Apart, Case, FEWEST, Series, Session, Standing, median},
+    },
     tr,
 };
 
@@ -143,7 +146,7 @@ fn one(series: &Series, case: &Case) -> Section {
             all = series.together.lost.len(),
             half = half
         );
-        blocks.push(Block::Text(words));
+        blocks.push(Block::Chart(Box::new(still_open(series, curve, words))));
         blocks.push(Block::Text(tr!("progress-curve-caveat")));
     }
     let about = tr!(
@@ -185,6 +188,59 @@ fn times(series: &Series, case: &Case, dots: Vec<Vec<Dot>>) -> Chart {
         table: Table::default(),
         drawing: Drawing::Dots { names, dots },
         legend: Vec::new(),
+    }
+}
+
+/// How much had not come back after how long: a curve by Kaplan and Meier, with the numbers it rests on.
+fn still_open(series: &Series, curve: &Curve, desc: String) -> Chart {
+    let percent = |share: f64| format!("{:.0}", share * 100.0);
+    let row = |step: &Step| {
+        let between = step.interval.map_or_else(String::new, |(low, high)| {
+            tr!(
+                "report-curve-between",
+                from = percent(low),
+                to = percent(high)
+            )
+        });
+        vec![
+            seconds(step.after),
+            step.at_risk.to_string(),
+            step.ended.to_string(),
+            tr!("report-percent", percent = percent(step.open)),
+            between,
+        ]
+    };
+    let falls = curve.steps.iter().map(|step| Fall {
+        after: step.after,
+        left: step.open,
+        interval: step.interval,
+    });
+    let lost = series.together.lost.iter();
+    let open = lost
+        .filter(|(_, lost)| lost.recovered_after.is_none())
+        .map(|(_, lost)| lost.seen_for);
+    Chart {
+        title: tr!("report-curve"),
+        desc,
+        drawing: Drawing::Steps {
+            falls: falls.collect(),
+            open: open.collect(),
+        },
+        table: Table {
+            caption: tr!("report-curve-table"),
+            head: vec![
+                tr!("report-curve-after"),
+                tr!("report-curve-seen"),
+                tr!("report-curve-came-back"),
+                tr!("report-curve-open"),
+                tr!("report-curve-interval"),
+            ],
+            rows: curve.steps.iter().map(row).collect(),
+        },
+        legend: vec![
+            (Sign::Line, tr!("report-curve-line")),
+            (Sign::Band, tr!("report-curve-band")),
+        ],
     }
 }
 

@@ -5,7 +5,10 @@ use std::fmt::Write as _;
 
 use maud::{Markup, html};
 
-use super::page::{Bar, Chart, Curve, Dot, Drawing, Item, Lane, Lanes, Sign};
+use super::{
+    page::{Bar, Chart, Curve, Dot, Drawing, Item, Lane, Lanes, Sign},
+    steps,
+};
 use crate::domain::{
     codebook::Shape,
     time::{MediaSpan, MediaTime},
@@ -14,9 +17,9 @@ use crate::domain::{
 /// Width of every drawing, in its own units.
 const WIDTH: f64 = 720.0;
 /// Where lanes begin; their names stand before.
-const LEFT: f64 = 96.0;
+pub(super) const LEFT: f64 = 96.0;
 /// Where they end.
-const RIGHT: f64 = WIDTH - 14.0;
+pub(super) const RIGHT: f64 = WIDTH - 14.0;
 /// Height of a lane.
 const LANE: f64 = 40.0;
 /// Height of the lines of strength.
@@ -24,9 +27,9 @@ const CURVES: f64 = 130.0;
 /// Half the width of a sign.
 const SIGN: f64 = 6.0;
 const INK: &str = "#22303a";
-const MUTED: &str = "#5b6872";
-const LINE: &str = "#cfc9bc";
-const BAND: &str = "#e9e5da";
+pub(super) const MUTED: &str = "#5b6872";
+pub(super) const LINE: &str = "#cfc9bc";
+pub(super) const BAND: &str = "#e9e5da";
 const TOGETHER: (&str, &str) = ("#4b6b57", "#dfeae2");
 /// Ink and tint of each person: those of the light theme, which can be told apart in grey and by most eyes.
 const PEOPLE: [(&str, &str); 6] = [
@@ -52,6 +55,7 @@ pub(super) fn chart(chart: &Chart, number: usize) -> Markup {
         Drawing::Lanes(lanes) => lanes_drawing(lanes),
         Drawing::Bars(bars) => bars_drawing(bars),
         Drawing::Dots { names, dots } => dots_drawing(names, dots),
+        Drawing::Steps { falls, open } => steps::drawing(falls, open),
     };
     html! {
         svg role="img" aria-labelledby={ (title) " " (desc) } viewBox={ "0 0 " (WIDTH) " " (round(height)) }
@@ -68,7 +72,7 @@ pub(super) fn chart(chart: &Chart, number: usize) -> Markup {
     }
 }
 
-fn round(value: f64) -> f64 {
+pub(super) fn round(value: f64) -> f64 {
     (value * 10.0).round() / 10.0
 }
 

@@ -722,4 +722,10 @@ fn recordings_side_by_side_are_named_by_their_day_and_carry_the_warning() {
     assert!(at("What helped, as people say") < at("Robin about Sam"));
     assert!(text.contains("2026-03-16"));
     assert!(text.contains("Open ones: 1."));
+    // From ten episodes on the curve is drawn, with what it rests on beside it, and a tick for the one that stayed open.
+    assert!(
+        at("How much had not come back, after how long")
+            < at("Kaplan-Meier estimate: step by step")
+    );
+    assert!(text.contains("Seen so long"));
 }
