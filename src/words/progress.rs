@@ -9,6 +9,7 @@ use crate::{
     },
     domain::time::MediaDelta,
     tr,
+    words::measured::why,
 };
 
 /// Why a session does not stand beside the others.
@@ -101,10 +102,24 @@ pub fn tape_more(tape: &Tape) -> Vec<String> {
     more
 }
 
+/// F1 with its interval, or with why there is none.
+fn with_interval(one: &Practised) -> Option<String> {
+    let f1 = hundredths(one.f1()?);
+    Some(match one.f1_interval {
+        Ok(interval) => tr!(
+            "learning-interval",
+            f1 = f1,
+            low = hundredths(interval.low),
+            high = hundredths(interval.high)
+        ),
+        Err(reason) => tr!("learning-no-interval", f1 = f1, why = why(reason)),
+    })
+}
+
 fn number(one: &Practised) -> Option<String> {
     Some(tr!(
         "learning-number",
-        f1 = hundredths(one.f1()?),
+        f1 = with_interval(one)?,
         part = hundredths(one.f1_with_part()?),
         n = one.moments()
     ))

@@ -1041,6 +1041,8 @@ learning-tape = { $date }  { $tape }: { $shared } seen by both, { $otherwise } b
 }
 learning-rules = { $raters } raters, within { $seconds } s, { $book }
 learning-number = F1 { $f1 } over { $n } moments; { $part } with half credit where the code differs inside one group
+learning-interval = { $f1 } (95 % of { $low } to { $high })
+learning-no-interval = { $f1 } (no interval: { $why })
 learning-few = { $n } moments: below { $fewest } there is no number
 learning-not-noted = when they were done is not noted here, so what they marked later counts, too
 learning-apart = apart: { $reason }

@@ -16,7 +16,7 @@ use crate::{
     },
     domain::time::{MediaDelta, MediaTime},
     tr,
-    words::progress as words,
+    words::{measured::why, progress as words},
 };
 
 pub fn write(args: &Args, cases: &[Case], notes: &[String], out: &mut dyn Write) -> io::Result<()> {
@@ -117,6 +117,8 @@ fn tape(tape: &Tape, case: &Case) -> Value {
         "open_places": one.open,
         "n": one.moments(),
         "f1": one.f1(),
+        "f1_interval": one.f1().and(one.f1_interval.ok()).map(|interval| [interval.low, interval.high]),
+        "why_no_interval": one.f1().and(one.f1_interval.err()).map(why),
         "f1_with_half_credit": one.f1_with_part(),
         "why_no_number": one.f1().is_none().then(|| {
             tr!("learning-few", n = one.moments(), fewest = FEWEST_MOMENTS)
