@@ -20,8 +20,10 @@ use crate::{
 
 /// So many moments of a kind are looked at; more would not be read.
 const FEW: usize = 3;
-/// So many shared ones are listed; the drawing shows all.
-const MOST: usize = 6;
+/// So many rows are listed; the drawing shows all.
+const MOST: usize = 5;
+/// So many codes are worth looking for next.
+const CODES: usize = 4;
 /// From so many shared moments on, how near they lie is worth a sentence.
 const ENOUGH: usize = 5;
 
@@ -50,7 +52,6 @@ pub(super) fn page(material: &Material<'_>) -> Result<Page, Refusal> {
     let mut first = shared(material, &beside);
     first.blocks.push(drawing(material, learner, &beside));
     page.sections.push(first);
-    page.sections.extend(otherwise(material, &beside));
     page.sections.push(some(
         material,
         &beside.experts,
@@ -58,20 +59,27 @@ pub(super) fn page(material: &Material<'_>) -> Result<Page, Refusal> {
         tr!("report-only-they-none"),
         &chosen(&beside.missed()),
     ));
-    page.sections.push(some(
+    let extra = some(
         material,
         &beside.experts,
         (tr!("report-only-you"), tr!("report-only-you-about")),
         tr!("report-only-you-none"),
         &chosen(&beside.extra()),
-    ));
-    page.sections.extend(open(material, &beside));
-    page.sections.extend(codes(material, &beside));
-    page.sections.push(
-        Section::new(tr!("report-to-keep"), vec![Block::Lines(2)])
-            .with_note(tr!("report-to-keep-about")),
     );
+    side_by_side(&mut page, otherwise(material, &beside), extra);
+    page.sections.extend(open(material, &beside));
+    let keep = Section::new(tr!("report-to-keep"), vec![Block::Lines(4)])
+        .with_note(tr!("report-to-keep-about"));
+    side_by_side(&mut page, codes(material, &beside), keep);
     Ok(page)
+}
+
+/// One page is little room: what is short stands beside another, where there is another.
+fn side_by_side(page: &mut Page, left: Option<Section>, right: Section) {
+    match left {
+        Some(left) => page.sections.extend([left.half(), right.half()]),
+        None => page.sections.push(right),
+    }
 }
 
 /// By whom each place was marked stands beside it. Who marked says whose consensus it is, by name only where it names them, and
@@ -149,9 +157,10 @@ fn shared(material: &Material<'_>, beside: &Beside) -> Section {
         blocks.push(Block::Table(both(material, beside, &beside.shared)));
     }
     let more = beside.shared.len().saturating_sub(MOST);
+    let mut below = Vec::new();
     if more > 0 {
         let more = more.to_string();
-        blocks.push(Block::Text(tr!("report-shared-more", number = more)));
+        below.push(tr!("report-shared-more", number = more));
     }
     if beside.shared.len() >= ENOUGH {
         let mut apart: Vec<MediaDelta> = beside
@@ -166,7 +175,10 @@ fn shared(material: &Material<'_>, beside: &Beside) -> Section {
         let middle = apart[apart.len() / 2];
         let tenths = (middle.as_millis() + 50) / 100;
         let near = format!("{}.{}", tenths / 10, tenths % 10);
-        blocks.push(Block::Text(tr!("report-shared-near", seconds = near)));
+        below.push(tr!("report-shared-near", seconds = near));
+    }
+    if !below.is_empty() {
+        blocks.push(Block::Text(below.join(" ")));
     }
     Section::new(tr!("report-shared"), blocks)
 }
@@ -232,9 +244,9 @@ fn open(material: &Material<'_>, beside: &Beside) -> Option<Section> {
         }
     };
     let mut blocks = vec![Block::Moments(
-        beside.open.iter().take(MOST).map(moment).collect(),
+        beside.open.iter().take(FEW).map(moment).collect(),
     )];
-    let more = beside.open.len().saturating_sub(MOST);
+    let more = beside.open.len().saturating_sub(FEW);
     if more > 0 {
         let more = more.to_string();
         blocks.push(Block::Text(tr!("report-shared-more", number = more)));
@@ -335,27 +347,20 @@ fn codes(material: &Material<'_>, beside: &Beside) -> Option<Section> {
         blocks.push(Block::Text(tr!("report-practise", code = code)));
     }
     let row = |(_, code, (all, met)): &(usize, &CodeId, (usize, usize))| {
-        let known = material.code(code).map(|(_, code)| code.definition.clone());
-        vec![
-            label(code),
-            known.unwrap_or_default(),
-            all.to_string(),
-            met.to_string(),
-        ]
+        vec![label(code), all.to_string(), met.to_string()]
     };
     let table = Table {
-        caption: tr!("report-by-code-about"),
+        caption: String::new(),
         head: vec![
             tr!("report-code"),
-            tr!("report-definition"),
             tr!("report-by-them"),
             tr!("report-by-you-too"),
         ],
-        rows: rows.iter().take(MOST).map(row).collect(),
+        rows: rows.iter().take(CODES).map(row).collect(),
     };
     if table.rows.is_empty() {
         return None;
     }
     blocks.push(Block::Table(table));
-    Some(Section::new(tr!("report-by-code"), blocks))
+    Some(Section::new(tr!("report-by-code"), blocks).with_note(tr!("report-by-code-about")))
 }

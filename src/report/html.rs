@@ -69,7 +69,7 @@ pub fn html(page: &Page, language: &str, stills: &Stills) -> String {
 
 fn section(part: &Section, as_table: &str, stills: &Stills, drawn: &mut usize) -> Markup {
     html! {
-        section.sheet[part.new_page] {
+        section.sheet[part.new_page].half[part.half] {
             h2 { (part.title) }
             @if let Some(note) = &part.note { p.note { (note) } }
             @for part in &part.blocks { (block(part, as_table, stills, drawn)) }
@@ -118,14 +118,16 @@ fn figure(chart: &Chart, as_table: &str, number: usize) -> Markup {
 
 fn table(table: &Table) -> Markup {
     html! {
-        table {
-            @if !table.caption.is_empty() { caption { (table.caption) } }
-            thead { tr { @for cell in &table.head { th scope="col" { (cell) } } } }
-            tbody {
-                @for row in &table.rows {
-                    tr {
-                        @for (at, cell) in row.iter().enumerate() {
-                            @if at == 0 { th scope="row" { (cell) } } @else { td { (cell) } }
+        div.wide {
+            table {
+                @if !table.caption.is_empty() { caption { (table.caption) } }
+                thead { tr { @for cell in &table.head { th scope="col" { (cell) } } } }
+                tbody {
+                    @for row in &table.rows {
+                        tr {
+                            @for (at, cell) in row.iter().enumerate() {
+                                @if at == 0 { th scope="row" { (cell) } } @else { td { (cell) } }
+                            }
                         }
                     }
                 }
@@ -159,7 +161,7 @@ fn tag(tag: &Tag) -> Markup {
 
 fn moment(moment: &Moment, stills: &Stills) -> Markup {
     html! {
-        p.time { (moment.time) @if let Some(who) = &moment.who { " " (tag(who)) } }
+        p.time { span { (moment.time) } @if let Some(who) = &moment.who { " " (tag(who)) } }
         div {
             @if let Some(over) = &moment.over { p.over { (over) } }
             @if let Some(words) = &moment.words { p.words { "“" (words) "”" } }

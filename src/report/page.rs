@@ -38,6 +38,8 @@ pub struct Section {
     pub blocks: Vec<Block>,
     /// Begins a new sheet of paper.
     pub new_page: bool,
+    /// On a tight page, two of these in a row stand side by side.
+    pub half: bool,
 }
 
 impl Section {
@@ -55,6 +57,13 @@ impl Section {
     #[must_use]
     pub fn with_note(mut self, note: String) -> Self {
         self.note = Some(note);
+        self
+    }
+
+    /// The same as one of two side by side.
+    #[must_use]
+    pub const fn half(mut self) -> Self {
+        self.half = true;
         self
     }
 

@@ -57,6 +57,7 @@
 //! | `commands` | the command line as scripts use it: output, exit codes, kills in the middle |
 //! | `window` | the whole program on a virtual screen, driven as a person would |
 //! | `window_reviews` | marking alone, opening together and talking about it, from end to end in that window |
+//! | `printed` | reports in a browser, from a phone to a desk, and on paper |
 //! | `window_sittings` | clips together, stop-rewind-explore with landing, and a recall, from end to end in that window |
 //! | `quiet` | the window listens nowhere, and talks to the display only |
 //! | `supervision`, `supervising`, `supervision_window` | rating with a frame: blind until all are done, then side by side; and in the window |
@@ -159,6 +160,7 @@ mod pictures;
 mod playlist;
 mod prepared;
 mod presence;
+mod printed;
 mod progress;
 mod quiet;
 mod rating;

@@ -2,7 +2,7 @@
 
 use std::{fs, path::Path, process::Command};
 
-fn run(home: &Path, arguments: &[&str]) -> (Option<i32>, String, String) {
+pub fn run(home: &Path, arguments: &[&str]) -> (Option<i32>, String, String) {
     let mut command = Command::new(env!("CARGO_BIN_EXE_mindframe"));
     for (name, place) in [
         ("HOME", ""),
@@ -28,7 +28,7 @@ fn run(home: &Path, arguments: &[&str]) -> (Option<i32>, String, String) {
 }
 
 /// A folder with the demo in it.
-fn demo() -> tempfile::TempDir {
+pub fn demo() -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a folder");
     let from = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/demo");
     for entry in fs::read_dir(from).expect("the demo") {
@@ -38,7 +38,7 @@ fn demo() -> tempfile::TempDir {
     folder
 }
 
-const VIDEO: &str = "five-minutes-late.mp4";
+pub const VIDEO: &str = "five-minutes-late.mp4";
 
 #[test]
 fn a_report_is_written_for_its_usual_reader_with_pictures_where_they_may_be() {
