@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use base64::prelude::{BASE64_STANDARD, Engine as _};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::{
@@ -172,46 +173,7 @@ fn moment(moment: &Moment, stills: &Stills) -> Markup {
             @for one in &moment.replies { (reply(one)) }
         }
         @if let Some(still) = moment.mark.and_then(|mark| stills.get(&mark)) {
-            img.still alt=(still.alt) src={ "data:image/png;base64," (base64(&still.png)) };
-        }
-    }
-}
-
-/// RFC 4648, with padding.
-fn base64(bytes: &[u8]) -> String {
-    const LETTERS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
-    for part in bytes.chunks(3) {
-        let byte = |at: usize| u32::from(part.get(at).copied().unwrap_or(0));
-        let number = byte(0) << 16 | byte(1) << 8 | byte(2);
-        for at in 0..4_usize {
-            if at > part.len() {
-                text.push('=');
-            } else {
-                let index = (number >> (18 - 6 * at)) & 63;
-                text.push(char::from(LETTERS[index as usize]));
-            }
-        }
-    }
-    text
-}
-
-#[cfg(test)]
-mod tests {
-    use super::base64;
-
-    #[test]
-    fn base64_is_as_in_rfc_4648() {
-        for (bytes, text) in [
-            ("", ""),
-            ("f", "Zg=="),
-            ("fo", "Zm8="),
-            ("foo", "Zm9v"),
-            ("foob", "Zm9vYg=="),
-            ("fooba", "Zm9vYmE="),
-            ("foobar", "Zm9vYmFy"),
-        ] {
-            assert_eq!(base64(bytes.as_bytes()), text);
+            img.still alt=(still.alt) src={ "data:image/png;base64," (BASE64_STANDARD.encode(&still.png)) };
         }
     }
 }
