@@ -11,7 +11,7 @@ use super::{
     action::{Action, Effect},
     held::HeldStep,
     keymap,
-    panels::sitting,
+    panels::{follow_up, sitting},
     view::View,
 };
 use crate::{
@@ -45,6 +45,7 @@ impl Keys {
         let reached_by_tab = ctx.memory(|memory| memory.focused().is_some()) && !typing;
         let events: Vec<Event> = ctx.input(|input| input.events.clone());
         let now = view.app.reading().steady;
+        let writes = follow_up::takes_letters(ctx, view);
         let mut kept = Vec::with_capacity(events.len());
         for event in events {
             let taken = match &event {
@@ -63,9 +64,10 @@ impl Keys {
                     };
                     // Esc has taken the focus out of the field by now: that was what it was for.
                     let left_field = self.typed && *key == Key::Escape;
+                    let word = *pressed && letter(*key, *modifiers) && writes;
                     if *pressed {
                         let theirs = reached_by_tab && matches!(key, Key::Space | Key::Enter);
-                        !(typing || covered || theirs || left_field)
+                        !(typing || covered || theirs || left_field || word)
                             && self.pressed(press, view, now, &mut effects)
                     } else {
                         self.released(press, &mut effects);
@@ -202,6 +204,12 @@ impl Keys {
         self.enough_since = None;
         self.stepping = None;
     }
+}
+
+/// Whether a key types a letter.
+fn letter(key: Key, modifiers: Modifiers) -> bool {
+    let plain = !(modifiers.command || modifiers.ctrl || modifiers.alt);
+    plain && (Key::A..=Key::Z).contains(&key)
 }
 
 #[derive(Clone, Copy)]

@@ -226,6 +226,21 @@ impl Window {
         self.key(key, egui::Modifiers::NONE);
     }
 
+    /// Presses a letter's key as a keyboard does: the key, and what it types.
+    pub fn press_and_type(&self, key: egui::Key, text: &str) {
+        let down = egui::Event::Key {
+            key,
+            physical_key: Some(key),
+            pressed: true,
+            repeat: false,
+            modifiers: egui::Modifiers::NONE,
+        };
+        self.ask(&Request::ApplyEvents {
+            events: vec![down, egui::Event::Text(text.to_owned())],
+        });
+        self.half(key, egui::Modifiers::NONE, false);
+    }
+
     /// The window's pixels once they stay as they are.
     pub fn picture(&self) -> Vec<u8> {
         let take = || {
@@ -378,6 +393,14 @@ fn play_mark_write_undo_leave_come_back() {
     window.until_heard("Client's turn");
     window.press(egui::Key::Num6);
     window.until_heard("Not now");
+    // Words can be typed right away: their letters are no commands.
+    for letter in ["m", "u", "c", "h"] {
+        let key = egui::Key::from_name(&letter.to_uppercase()).expect("a letter's key");
+        window.press_and_type(key, letter);
+    }
+    window.press(egui::Key::Enter);
+    window.until_heard("“much”");
+    window.until_heard("Turn the sound off");
     window.press(egui::Key::F2);
     window.until_heard("Marking as Therapist");
     window.until_heard("Saved");

@@ -63,7 +63,8 @@ pub fn audience_name(audience: Audience) -> String {
     }
 }
 
-/// A field for a passphrase: dots instead of letters. True when Enter was pressed in it.
+/// A field for a passphrase: dots instead of letters. One that has just come up can be typed into at once, without a click.
+/// True when Enter was pressed in it.
 pub(super) fn secret(ui: &mut Ui, name: &str, text: &mut String) -> bool {
     ui.label(name);
     let response = ui.add(
@@ -74,7 +75,26 @@ pub(super) fn secret(ui: &mut Ui, name: &str, text: &mut String) -> bool {
     );
     ui.ctx()
         .accesskit_node_builder(response.id, |node| node.set_label(name));
+    if came_up(ui, response.id) && !typing(ui) {
+        response.request_focus();
+    }
     response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter))
+}
+
+/// Whether a field was not there in the pass before this one.
+fn came_up(ui: &Ui, field: egui::Id) -> bool {
+    let now = ui.ctx().cumulative_pass_nr();
+    let before = ui.data_mut(|data| {
+        let seen = data.get_temp_mut_or(field.with("seen"), None::<u64>);
+        seen.replace(now)
+    });
+    before.is_none_or(|pass| pass + 1 < now)
+}
+
+/// Whether somebody types in a field already.
+fn typing(ui: &Ui) -> bool {
+    let focused = ui.memory(egui::Memory::focused);
+    focused.is_some_and(|id| TextEdit::load_state(ui.ctx(), id).is_some())
 }
 
 /// What became of the last try, if it did not work.

@@ -6,7 +6,7 @@ use egui::{
 };
 
 use crate::{
-    app::{Command, Desk, MarkCommand, MarkingCommand},
+    app::{Command, Desk, MarkCommand, MarkingCommand, marking::Face},
     client,
     domain::{
         codebook::{Ask, Modifier},
@@ -37,6 +37,8 @@ pub struct FollowUpLook {
     words_open: bool,
     dragged: Option<u8>,
     focus_words: bool,
+    /// Letters of this very frame are the first of the words.
+    letters: bool,
 }
 
 impl FollowUpLook {
@@ -107,6 +109,26 @@ fn card(desk: &Desk) -> Option<Card<'_>> {
     })
 }
 
+/// Whether letters are words for the card: it is open, the recording stands still, and no field has the keys. While it plays
+/// they stay what they are, so that nothing is missed for the sake of words.
+#[must_use]
+pub fn takes_letters(ctx: &egui::Context, view: &View<'_>) -> bool {
+    view.face() == Face::Client
+        && !ctx.text_edit_focused()
+        && view.desk().is_some_and(is_open)
+        && view.transport().is_some_and(|transport| !transport.playing)
+}
+
+/// Whether words for the card have just begun to be typed.
+fn words_begin(ui: &Ui, view: &View<'_>) -> bool {
+    takes_letters(ui.ctx(), view)
+        && ui.input(|input| {
+            input.events.iter().any(|event| {
+                matches!(event, egui::Event::Text(text) if text.chars().any(char::is_alphabetic))
+            })
+        })
+}
+
 /// Whether a card is open.
 #[must_use]
 pub fn is_open(desk: &Desk) -> bool {
@@ -122,6 +144,10 @@ pub fn show(ui: &mut Ui, view: &View<'_>, look: &mut FollowUpLook, commands: &mu
     if card.writing && !look.words_open {
         look.words_open = true;
         look.focus_words = true;
+    }
+    if words_begin(ui, view) {
+        look.words_open = true;
+        look.letters = true;
     }
     let tokens = &view.tokens;
     let below = client!("follow-up-enough-words");
@@ -245,6 +271,15 @@ fn caption(ui: &mut Ui, view: &View<'_>, text: impl Into<String>) {
 
 fn field(ui: &mut Ui, view: &View<'_>, look: &mut FollowUpLook, commands: &mut Vec<Command>) {
     let id = ui.make_persistent_id("own-words");
+    if std::mem::take(&mut look.letters) {
+        let end = egui::text::CCursor::new(look.words.chars().count());
+        let mut state = TextEdit::load_state(ui.ctx(), id).unwrap_or_default();
+        state
+            .cursor
+            .set_char_range(Some(egui::text::CCursorRange::one(end)));
+        state.store(ui.ctx(), id);
+        ui.memory_mut(|memory| memory.request_focus(id));
+    }
     let focused = ui.memory(|memory| memory.has_focus(id));
     // Enter means done; a new line is Shift+Enter.
     let done = focused && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));
