@@ -13,6 +13,7 @@ use mindframe::{
     },
     domain::{
         entry::SealedState,
+        history::EditLabel,
         id::{MarkId, PersonId},
         mark::Audience,
     },
@@ -340,6 +341,39 @@ fn two_mark_alone_on_one_machine_and_open_together() {
     desk.next_author();
     open(&mut desk, "Sam", SAMS);
     desk.until(|app| words(app).len() == 4);
+}
+
+#[test]
+fn a_round_is_undone_like_a_slip_only_until_somebody_has_marked_in_it() {
+    let mut desk = round();
+    let next = |desk: &TestDesk| {
+        let open = desk.app.desk().unwrap();
+        let history = open.document.history();
+        history
+            .next_undo(&open.marking.author)
+            .map(|(label, _)| label)
+    };
+    assert_eq!(next(&desk), Some(EditLabel::Sealed));
+    desk.app.handle(Command::Mark(MarkCommand::Undo));
+    assert!(desk.app.round().is_none());
+    desk.app.handle(Command::Mark(MarkCommand::Redo));
+    assert!(desk.app.round().is_some());
+
+    alone(&mut desk, "Sam", SAMS);
+    say(&mut desk, 5_000, "c.feel", "Sam alone");
+    commit(&mut desk);
+    for _ in 0..9 {
+        assert_ne!(next(&desk), Some(EditLabel::Sealed));
+        desk.app.handle(Command::Mark(MarkCommand::Undo));
+    }
+    alone(&mut desk, "Robin", ROBINS);
+    commit(&mut desk);
+    for _ in 0..9 {
+        desk.app.handle(Command::Mark(MarkCommand::Undo));
+    }
+    agree(&mut desk, "Sam", SAMS);
+    agree(&mut desk, "Robin", ROBINS);
+    desk.until(|app| words(app).contains(&"Sam alone".to_owned()));
 }
 
 #[test]

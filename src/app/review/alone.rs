@@ -338,6 +338,7 @@ impl App {
             self.set_state(round, person, |set, _| set.state = SealedState::Open);
         }
         self.note_watched();
+        self.begun_for_good(round);
         self.alone.round = Some(round);
         self.alone.done = false;
         if let Some(span) = terms.span {
@@ -476,6 +477,17 @@ impl App {
         });
     }
 
+    /// Somebody has marked in a round, or was asked to elsewhere: it can no longer be undone like a slip, because what they
+    /// marked would stay sealed without it.
+    pub(in crate::app) fn begun_for_good(&mut self, round: EntryId) {
+        let Some(desk) = self.desk_mut() else { return };
+        let sets = parts(desk.document.session())
+            .filter(|(_, _, set)| set.round == round)
+            .map(|(_, entry, _)| entry.id)
+            .collect();
+        desk.document.forget_steps_of(&sets);
+    }
+
     pub(in crate::app) fn set_state(
         &mut self,
         round: EntryId,
@@ -486,6 +498,7 @@ impl App {
         let Some(edit) = self.state_edit(round, person, with) else {
             return;
         };
+        self.begun_for_good(round);
         let Some(desk) = self.desk_mut() else { return };
         // Not a step of undo: whoever has committed has said so.
         if let Err(reason) = desk.document.note(&edit, &stamp) {

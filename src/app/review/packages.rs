@@ -269,6 +269,9 @@ impl App {
         });
         self.packages.outcome = None;
         self.packages.job = Some((Job::Giving(receiver, agreeing), progress));
+        if let Some(round) = round {
+            self.begun_for_good(round);
+        }
     }
 
     fn look_into_package(&mut self, path: PathBuf) {
