@@ -48,7 +48,8 @@ impl Sockets {
         let unix = fs::read_to_string(format!("/proc/{process}/net/unix")).unwrap_or_default();
         let ends = ends();
         // Those that were closed or opened meanwhile are not in all tables.
-        let ours: BTreeSet<u64> = held(process).intersection(&before).copied().collect();
+        let after = held(process);
+        let ours: BTreeSet<u64> = after.intersection(&before).copied().collect();
         let mut sockets = Self {
             network: lines_of(&tables, &ours),
             ..Self::default()
@@ -79,7 +80,8 @@ impl Sockets {
                 sockets.display += 1;
             } else if other == 0 && kind == STREAM {
                 // Not taken up by whoever was called, or already hung up by them. A later look sees who it was.
-            } else if !ours.contains(&other) {
+            } else if !before.contains(&other) && !after.contains(&other) {
+                // Of a pair that was made or closed during one look, that look may have seen only one end.
                 sockets.foreign.push(*socket);
             }
         }
